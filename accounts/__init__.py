@@ -1,0 +1,1 @@
+"""Who you are: people, the register of communes and EPCI, memberships and roles."""

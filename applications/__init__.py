@@ -1,0 +1,1 @@
+"""What is asked: the call, the dossier, its sections, its eligibility, its filing."""

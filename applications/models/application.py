@@ -1,0 +1,170 @@
+"""The dossier, its sections and its actions: what a collectivité writes."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from accounts.enums import MembershipStatus, Role
+from accounts.models import Departement, Membership, Organisation, User
+from applications.enums import ApplicationStatus, SectionKey
+from applications.models.call import Call
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Dossiers, always through what a person may see."""
+
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """Dossiers this person may read.
+
+        A validated member sees the collectivité's dossiers; a pending one those they created
+        (product.md, People); a prefecture the filed dossiers of its département; an instructor
+        or the president every filed dossier. Administrators configure and read none.
+        """
+        links = Membership.objects.filter(user=user, status=MembershipStatus.VALIDATED)
+        readable = models.Q(
+            holder__in=links.filter(role__in=Role.HOLDER_ROLES).values("organisation")
+        )
+        readable |= models.Q(
+            created_by=user,
+            holder__in=Membership.objects.filter(
+                user=user, status=MembershipStatus.PENDING
+            ).values("organisation"),
+        )
+        filed = models.Q(status__in=ApplicationStatus.FILED)
+        readable |= filed & models.Q(
+            departement__in=links.filter(role__in=Role.PREFECTURE_ROLES).values(
+                "organisation__departement"
+            )
+        )
+        if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
+            readable |= filed
+        return self.filter(readable)
+
+    def editable_by(self, user: User) -> "ApplicationQuerySet":
+        """Dossiers whose sections this person may write, whatever their state."""
+        editors = Membership.objects.filter(user=user, role__in=Role.HOLDER_EDITORS)
+        return self.filter(
+            models.Q(
+                holder__in=editors.filter(status=MembershipStatus.VALIDATED).values("organisation")
+            )
+            | models.Q(
+                created_by=user,
+                holder__in=editors.filter(status=MembershipStatus.PENDING).values("organisation"),
+            )
+        )
+
+
+class Application(models.Model):
+    """A dossier: one collectivité's answer to one call.
+
+    What is typed lives in `Section` and `Action`; the columns here are what lists, counts and
+    constraints need, kept in step by `applications.drafting`. `status` changes only through
+    `applications.workflow`.
+    """
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
+    holder = models.ForeignKey(Organisation, models.PROTECT, related_name="applications")
+    departement = models.ForeignKey(Departement, models.PROTECT, related_name="applications")
+    # Public number, « LIMITS-2024-0001 », given at creation; never reused.
+    reference = models.CharField("numéro", max_length=24, unique=True)
+    status = models.CharField(
+        "état", max_length=16, choices=ApplicationStatus, default=ApplicationStatus.DRAFT
+    )
+    title = models.CharField("intitulé", max_length=200, blank=True)
+    requested_amount = models.DecimalField(
+        "subvention demandée", max_digits=12, decimal_places=2, default=Decimal(0)
+    )
+    total_cost = models.DecimalField(
+        "coût total", max_digits=12, decimal_places=2, default=Decimal(0)
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="created_applications"
+    )
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
+    changed_at = models.DateTimeField("modifié le", auto_now_add=True)
+    submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dossier"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "holder"],
+                condition=models.Q(status__in=sorted(ApplicationStatus.OPEN)),
+                name="application_one_open_per_holder",
+                violation_error_message=(
+                    "Votre collectivité a déjà un dossier pour cet appel à projets."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(requested_amount__gte=0, total_cost__gte=0),
+                name="application_amounts_positive",
+                violation_error_message="Un montant ne peut pas être négatif.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "withdrawn"])
+                | models.Q(submitted_at__isnull=False),
+                name="application_filed_is_dated",
+                violation_error_message="Un dossier déposé porte la date de son dépôt.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["call", "status"], name="application_call_status"),
+            models.Index(fields=["departement", "status"], name="application_departement"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its sections may be written in the present state."""
+        return self.status in ApplicationStatus.EDITABLE
+
+
+class VersionedContent(models.Model):
+    """Content typed by people, with the version that guards against lost updates."""
+
+    content = models.JSONField("contenu", default=dict, encoder=DjangoJSONEncoder)
+    version = models.PositiveIntegerField("version", default=0)
+    saved_at = models.DateTimeField("enregistré le", null=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Section(VersionedContent):
+    """One of the dossier's sections, as one typed document (ADR 0004)."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="sections")
+    key = models.CharField("section", max_length=20, choices=SectionKey)
+
+    class Meta:
+        verbose_name = "section"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "key"], name="section_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} – {self.get_key_display()}"
+
+
+class Action(VersionedContent):
+    """An action of the plan: a document of its own, so that two colleagues can each write one."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="actions")
+    position = models.PositiveSmallIntegerField("rang")
+
+    class Meta:
+        verbose_name = "action"
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.application} – {self.content.get('title') or 'action sans titre'}"

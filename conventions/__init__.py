@@ -1,0 +1,1 @@
+"""What was agreed: the tripartite convention, its articles, versions and signatures."""

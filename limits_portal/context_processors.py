@@ -1,0 +1,11 @@
+"""What every page knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Name of the service and mode of the site."""
+    return {"DEMO": settings.DEMO, "SITE_NAME": "LIMIT'S"}

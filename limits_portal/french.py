@@ -1,0 +1,85 @@
+"""French typography of amounts, dates and names: pure functions, used on screen and in PDFs.
+
+Only the no-break space U+00A0 is used: the narrow one is missing from the Marianne font.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+
+NBSP = "\u00a0"
+PARIS = ZoneInfo("Europe/Paris")
+MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+def number(value: Decimal | int) -> str:
+    """« 12 500 » or « 12 500,50 »: cents only when there are some."""
+    amount = Decimal(value).quantize(Decimal("0.01"))
+    text = f"{amount:,.2f}".replace(",", NBSP).replace(".", ",")
+    return text.removesuffix(",00")
+
+
+def euros(value: Decimal | int) -> str:
+    """« 12 500 € » or « 12 500,50 € »."""
+    return f"{number(value)}{NBSP}€"
+
+
+def percent(share: Decimal | float) -> str:
+    """« 38 % » from 0.38."""
+    return f"{round(share * 100)}{NBSP}%"
+
+
+def long_date(day: date) -> str:
+    """« 1er mai 2024 »."""
+    first = "1er" if day.day == 1 else str(day.day)
+    return f"{first}{NBSP}{MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(instant: datetime) -> str:
+    """« 30 avril 2024 à 23 h 59 (heure de Paris) »."""
+    local = instant.astimezone(PARIS)
+    return f"{long_date(local.date())} à {hour(local)} (heure de Paris)"
+
+
+def hour(local: datetime) -> str:
+    """« 23 h 59 »."""
+    return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+
+
+def file_size(size: int) -> str:
+    """« 340 ko », « 2,4 Mo »; decimal units, as the pages announce their limits."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}{NBSP}ko"
+    return f"{formats.number_format(Decimal(size) / 1_000_000, decimal_pos=1)}{NBSP}Mo"
+
+
+def parse_amount(text: str) -> Decimal:
+    """Read an amount as French people type it: « 12 500,50 € », « 12.500,50 », « 12500.5 ».
+
+    Raises ValueError when the text is not an amount of at most two decimals.
+    """
+    cleaned = re.sub(r"[\s\u00a0\u202f€]", "", text)
+    if "," in cleaned:
+        cleaned = cleaned.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+", cleaned):
+        cleaned = cleaned.replace(".", "")
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]{0,2})?", cleaned):
+        raise ValueError(text)
+    try:
+        return Decimal(cleaned)
+    except InvalidOperation as error:  # pragma: no cover - the pattern admits decimals only
+        raise ValueError(text) from error
+
+
+def search_key(text: str) -> str:
+    """Fold a name for searching: no accents, no hyphens, lower case, « st » as « saint »."""
+    folded = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+    bare = "".join(c for c in folded if not unicodedata.combining(c)).lower()
+    words = re.findall(r"[a-z0-9]+", bare)
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)

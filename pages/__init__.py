@@ -1,0 +1,1 @@
+"""The public face: home, simulator, example actions, guides, legal pages."""

@@ -1,0 +1,1 @@
+"""What we think of a dossier: instruction, opinions, scores, session, decision."""

@@ -1,0 +1,1 @@
+"""How anything changes: the engine, the journal, immutability. Knows no object of the field."""
