@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Departement',
             fields=[
                 ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='code')),
-                ('name', models.CharField(db_collation='und-x-icu', max_length=80, verbose_name='nom')),
+                ('name', models.CharField(db_collation='unicode', max_length=80, verbose_name='nom')),
                 ('of_name', models.CharField(max_length=90, verbose_name='nom précédé de « de »')),
                 ('time_zone', models.CharField(default='Europe/Paris', max_length=40, verbose_name='fuseau horaire')),
             ],
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Region',
             fields=[
                 ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='code')),
-                ('name', models.CharField(db_collation='und-x-icu', max_length=80, verbose_name='nom')),
+                ('name', models.CharField(db_collation='unicode', max_length=80, verbose_name='nom')),
             ],
             options={
                 'verbose_name': 'région',
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('commune', 'Commune'), ('epci', 'Intercommunalité'), ('prefecture', 'Préfecture'), ('mildeca', 'MILDECA')], max_length=12, verbose_name='nature')),
-                ('name', models.CharField(db_collation='und-x-icu', max_length=160, verbose_name='nom')),
+                ('name', models.CharField(db_collation='unicode', max_length=160, verbose_name='nom')),
                 ('code', models.CharField(max_length=9, verbose_name='code')),
                 ('siren', models.CharField(blank=True, max_length=9, verbose_name='SIREN')),
                 ('legal_form', models.CharField(blank=True, max_length=60, verbose_name='forme juridique')),

@@ -7,7 +7,7 @@ from django.db import models
 from accounts.enums import OrganisationKind
 
 # Names sorted as French readers expect: « Écully » between « Eclose » and « Etrechy ».
-FRENCH = "und-x-icu"
+FRENCH = "unicode"
 
 
 class Region(models.Model):
