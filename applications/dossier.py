@@ -1,0 +1,144 @@
+"""Reading a whole dossier from the database as one pure value, in a fixed number of queries."""
+
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from applications.content import (
+    ActionContent,
+    Attachment,
+    Dossier,
+    Holder,
+    PastProject,
+    PlanAction,
+    Project,
+    Terms,
+)
+from applications.drafting import CONTENT_TYPES
+from applications.enums import ApplicationStatus, SectionKey
+from applications.models import Application, Call, Section
+from applications.permissions import as_signatory
+
+# Where each stored section goes in the Dossier.
+FIELDS = {
+    SectionKey.IDENTITY: "identity",
+    SectionKey.TERRITORY: "territory",
+    SectionKey.PROJECT: "project",
+    SectionKey.PARTNERSHIP: "partnership",
+    SectionKey.TEAM: "team",
+    SectionKey.BUDGET: "budget",
+    SectionKey.COMMITMENTS: "commitments",
+}
+
+
+def terms_of(call: Call, *, closes_at: datetime | None = None) -> Terms:
+    """Return the terms a dossier is judged by; `closes_at` is the holder's own deadline."""
+    texts = call.texts
+    return Terms(
+        slug=call.slug,
+        title=call.title,
+        opens_at=call.opens_at,
+        closes_at=closes_at or call.closes_at,
+        ceiling=call.ceiling_amount,
+        durations=sorted(call.durations),
+        admits_epci=call.admits_epci,
+        axes=[(axis.code, axis.short_title) for axis in texts.axes],
+        objectives=[(o.code, o.title) for o in texts.objectives],
+        actor_categories=[(c.code, c.title) for c in texts.actor_categories],
+        required_documents=[
+            (d.code, d.title) for d in texts.document_categories if d.is_required
+        ],
+        commitments=[(c.code, c.text) for c in texts.commitments],
+        referent_fte_min=texts.referent_fte_min,
+        large_perimeter_population=texts.large_perimeter_population,
+        low_cofinancing_share=texts.low_cofinancing_share,
+        actor_majority_share=texts.actor_majority_share,
+        copil_per_year=texts.copil_per_year,
+    )
+
+
+def deadline_of(application: Application) -> datetime:
+    """Return the instant until which this holder may file: the call's, or its named extension."""
+    extension = application.call.extensions.filter(holder=application.holder_id).first()
+    closes_at = application.call.closes_at
+    return max(closes_at, extension.closes_at) if extension else closes_at
+
+
+def read(
+    application: Application, *, at: datetime | None = None, signatory: User | None = None
+) -> Dossier:
+    """Return the dossier as it stands, judged at `at` (now by default).
+
+    `signatory` is the person about to file: the rule REPRESENTANT looks at their role. Takes
+    five queries when the call and the holder are already loaded.
+    """
+    sections = {s.key: s.content for s in application.sections.all()}
+    contents = {
+        field: CONTENT_TYPES[key].model_validate(sections.get(key, {}))
+        for key, field in FIELDS.items()
+    }
+    holder = application.holder
+    others = list(
+        holder.applications.exclude(pk=application.pk)
+        .filter(status__in=ApplicationStatus.OPEN)
+        .annotate(
+            project=Subquery(
+                Section.objects.filter(
+                    application=OuterRef("pk"), key=SectionKey.PROJECT
+                ).values("content")[:1]
+            )
+        )
+        .values("call_id", "status", "reference", "title", "project")
+    )
+    return Dossier(
+        reference=application.reference,
+        terms=terms_of(application.call, closes_at=deadline_of(application)),
+        holder=Holder(
+            id=holder.pk,
+            kind=holder.kind,
+            name=holder.name,
+            code=holder.code,
+            siren=holder.siren,
+            departement=application.departement_id,
+            population=holder.population,
+        ),
+        has_other_open_dossier=any(o["call_id"] == application.call_id for o in others),
+        past_projects=[
+            PastProject(
+                reference=o["reference"],
+                title=o["title"],
+                ends_on=Project.model_validate(o["project"] or {}).ends_on,
+            )
+            for o in others
+            if o["call_id"] != application.call_id and o["status"] == ApplicationStatus.SELECTED
+        ],
+        judged_at=at or timezone.now(),
+        filer_may_sign=(
+            None if signatory is None else as_signatory(application, signatory) is not None
+        ),
+        actions=[
+            PlanAction(
+                id=action.pk,
+                position=action.position,
+                content=ActionContent.model_validate(action.content),
+            )
+            for action in application.actions.all()
+        ],
+        documents=[
+            Attachment(
+                id=document.pk,
+                category=document.category,
+                name=document.name,
+                size=document.size,
+                content_type=document.content_type,
+                sha256=document.sha256,
+                scan=document.scan_status,
+            )
+            for document in application.documents.filter(removed_at=None)
+        ],
+        **contents,
+    )
+
+

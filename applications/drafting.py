@@ -1,0 +1,225 @@
+"""Writing a draft: opening a dossier, saving its sections and its actions.
+
+Every save names the version it was typed over; a stale one raises `Conflict` with what stands
+now, so that nothing is silently overwritten. Columns of `Application` that lists and
+constraints need are kept in step here, and nowhere else.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from accounts.models import Departement, Organisation, User
+from applications.content import (
+    ActionContent,
+    Budget,
+    Commitments,
+    Content,
+    Identity,
+    Partnership,
+    Project,
+    Team,
+    Territory,
+)
+from applications.enums import SectionKey
+from applications.models import Action, Application, Call, Section
+from applications.permissions import as_editor
+from workflow.engine import NotAllowed, Refused, record
+
+# Sections stored as one typed document each; actions and attachments have rows of their own.
+CONTENT_TYPES: dict[str, type[Content]] = {
+    SectionKey.IDENTITY: Identity,
+    SectionKey.TERRITORY: Territory,
+    SectionKey.PROJECT: Project,
+    SectionKey.PARTNERSHIP: Partnership,
+    SectionKey.TEAM: Team,
+    SectionKey.BUDGET: Budget,
+    SectionKey.COMMITMENTS: Commitments,
+}
+
+
+class Conflict(Exception):
+    """Somebody saved since the page was opened; `current` is the row as it stands now."""
+
+    def __init__(self, current: Section | Action) -> None:
+        super().__init__(str(current))
+        self.current = current
+
+
+class AlreadyOpen(Refused):
+    """The holder has a dossier for this call already; `existing` is that one."""
+
+    def __init__(self, existing: Application | None) -> None:
+        super().__init__("Votre collectivité a déjà un dossier pour cet appel à projets.")
+        self.existing = existing
+
+
+def open_application(
+    *, call: Call, holder: Organisation, departement: Departement, by: User
+) -> Application:
+    """Create an empty dossier, its sections prefilled from the register.
+
+    Raises AlreadyOpen (UN_DOSSIER_PAR_PORTEUR) when the holder has one that is not closed.
+    """
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                call=call,
+                holder=holder,
+                departement=departement,
+                reference=next_reference(call),
+                created_by=by,
+            )
+            prefilled = Identity(
+                departement=departement.code,
+                city=holder.name if holder.kind == "commune" else "",
+                postcode=holder.postcodes[0] if len(holder.postcodes) == 1 else "",
+            )
+            Section.objects.bulk_create(
+                Section(
+                    application=application,
+                    key=key,
+                    content=(prefilled if kind is Identity else kind()).model_dump(mode="json"),
+                )
+                for key, kind in CONTENT_TYPES.items()
+            )
+            role = as_editor(application, by)
+            if role is None:
+                raise NotAllowed("Vous n'êtes pas rattaché à cette collectivité.")
+            record("application.create", subject=application, by=by, role=role, target="draft")
+    except IntegrityError as error:
+        if "application_one_open_per_holder" not in str(error):
+            raise
+        existing = Application.objects.filter(call=call, holder=holder).first()
+        raise AlreadyOpen(existing) from error
+    return application
+
+
+def next_reference(call: Call) -> str:
+    """Next public number of a call, « LIMITS-2024-0001 »; a gap is possible, a double is not."""
+    with connection.cursor() as cursor:
+        # Numbers of one call are given one after the other.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [7211, call.pk])
+    prefix = f"LIMITS-{call.year}-"
+    last = Application.objects.filter(reference__startswith=prefix).aggregate(
+        last=Max("reference")
+    )["last"]
+    number = int(last.removeprefix(prefix)) + 1 if last else 1
+    return f"{prefix}{number:04d}"
+
+
+def editable(application: Application, by: User) -> Application:
+    """Lock the dossier for writing and return it fresh.
+
+    Raises NotAllowed (not this person) or Refused (not in this state).
+    """
+    fresh = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if as_editor(fresh, by) is None:
+        raise NotAllowed("Vous n'avez pas le droit de modifier ce dossier.")
+    if not fresh.is_editable:
+        raise Refused(
+            f"Le dossier est à l'état « {fresh.get_status_display()} » : il ne se modifie plus."
+        )
+    return fresh
+
+
+def save_section(section: Section, content: Content, *, version: int, by: User) -> Section:
+    """Save a section typed over `version` and return it fresh.
+
+    Raises Conflict when somebody saved since, NotAllowed or Refused as `editable` does.
+    """
+    with transaction.atomic():
+        application = editable(section.application, by)
+        saved = _save(Section, section, content, version, by)
+        columns: dict[str, Any] = {"changed_at": saved.saved_at}
+        if isinstance(content, Project):
+            columns["title"] = content.title
+        if isinstance(content, Identity) and content.departement:
+            columns["departement_id"] = content.departement
+        if isinstance(content, Budget):
+            columns["requested_amount"] = sum(content.requested, Decimal(0))
+            columns["total_cost"] = sum((line.total for line in content.expenses), Decimal(0))
+        Application.objects.filter(pk=application.pk).update(**columns)
+    return saved
+
+
+def save_action(action: Action, content: ActionContent, *, version: int, by: User) -> Action:
+    """Save an action typed over `version` and return it fresh; raises as `save_section`."""
+    with transaction.atomic():
+        application = editable(action.application, by)
+        saved = _save(Action, action, content, version, by)
+        Application.objects.filter(pk=application.pk).update(changed_at=saved.saved_at)
+    return saved
+
+
+def _save(model: Any, row: Any, content: Content, version: int, by: User) -> Any:
+    updated = model.objects.filter(pk=row.pk, version=version).update(
+        content=content.model_dump(mode="json"),
+        version=F("version") + 1,
+        saved_at=timezone.now(),
+        saved_by=by,
+    )
+    current = (
+        model.objects.select_related("saved_by")
+        .filter(pk=row.pk, application_id=row.application_id)
+        .first()
+    )
+    if current is None:
+        raise Refused("Cette action vient d'être supprimée par un collègue.")
+    if not updated:
+        raise Conflict(current)
+    return current
+
+
+def add_action(application: Application, content: ActionContent, *, by: User) -> Action:
+    """Add an action at the end of the plan."""
+    with transaction.atomic():
+        fresh = editable(application, by)
+        last = fresh.actions.aggregate(last=Max("position"))["last"] or 0
+        action = fresh.actions.create(
+            position=last + 1,
+            content=content.model_dump(mode="json"),
+            version=1,
+            saved_at=timezone.now(),
+            saved_by=by,
+        )
+        Application.objects.filter(pk=fresh.pk).update(changed_at=action.saved_at)
+    return action
+
+
+def remove_action(action: Action, *, by: User) -> None:
+    """Remove an action from the plan; the journal keeps what it said."""
+    with transaction.atomic():
+        fresh = editable(action.application, by)
+        current = fresh.actions.filter(pk=action.pk).first()
+        if current is None:
+            return
+        record(
+            "application.action_removed",
+            subject=fresh,
+            by=by,
+            role=as_editor(fresh, by) or "",
+            payload={"content": current.content, "position": current.position},
+        )
+        current.delete()
+        Application.objects.filter(pk=fresh.pk).update(changed_at=timezone.now())
+
+
+def move_action(action: Action, *, up: bool, by: User) -> None:
+    """Exchange an action with its neighbour above or below; at the end of the list, nothing."""
+    with transaction.atomic():
+        fresh = editable(action.application, by)
+        order = list(fresh.actions.order_by("position", "id").values_list("pk", flat=True))
+        if action.pk not in order:
+            return
+        index = order.index(action.pk)
+        other = index - 1 if up else index + 1
+        if not 0 <= other < len(order):
+            return
+        order[index], order[other] = order[other], order[index]
+        moved = [Action(pk=pk, position=place) for place, pk in enumerate(order, start=1)]
+        Action.objects.bulk_update(moved, ["position"])
+        Application.objects.filter(pk=fresh.pk).update(changed_at=timezone.now())

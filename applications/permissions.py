@@ -1,0 +1,39 @@
+"""Who may do what to a dossier: pure questions, each answered by the role acted in, or None.
+
+Reading is a queryset (`Application.objects.visible_to`); these are the verbs.
+"""
+
+from accounts.enums import Role
+from accounts.models import User
+from applications.models import Application
+
+
+def as_editor(application: Application, user: User) -> str | None:
+    """Role in which the person writes the dossier: a writer or representative of its holder.
+
+    While the link is pending, only what one created oneself (product.md, People).
+    """
+    role = user.role_in(application.holder_id)
+    if role is None and application.created_by_id == user.pk:
+        role = user.role_in(application.holder_id, pending=True)
+    return role if role in Role.HOLDER_EDITORS else None
+
+
+def as_signatory(application: Application, user: User) -> str | None:
+    """Role in which the person files, takes back or withdraws: the representative (C-4.3a).
+
+    Mayor, president, or a person with a written delegation. A pending representative may
+    file what they created; the link is then flagged to instruction.
+    """
+    role = as_editor(application, user)
+    return role if role == Role.REPRESENTATIVE else None
+
+
+def as_instructor(application: Application, user: User) -> str | None:
+    """Role in which the person instructs: MILDECA's instructor."""
+    return Role.INSTRUCTOR if user.has_role(Role.INSTRUCTOR) else None
+
+
+def as_president(application: Application, user: User) -> str | None:
+    """Role in which the person decides: MILDECA's president (C-5e)."""
+    return Role.PRESIDENT if user.has_role(Role.PRESIDENT) else None

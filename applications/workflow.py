@@ -1,0 +1,44 @@
+"""The dossier's life, on one screen (design/product.md).
+
+brouillon → déposé → (à compléter → déposé)* → recevable | irrecevable → en comité
+→ retenu | liste complémentaire | non retenu; and retiré from any state before the decision.
+"""
+
+from applications.enums import ApplicationStatus as S
+from applications.permissions import as_instructor, as_president, as_signatory
+from workflow.engine import Transition, Workflow
+
+LIFE = Workflow(
+    "application",
+    (
+        Transition("submit", "Déposer", (S.DRAFT,), S.SUBMITTED, as_signatory),
+        Transition("take_back", "Reprendre", (S.SUBMITTED,), S.DRAFT, as_signatory),
+        Transition(
+            "withdraw",
+            "Retirer",
+            (S.DRAFT, S.SUBMITTED, S.TO_COMPLETE, S.ADMISSIBLE, S.IN_COMMITTEE),
+            S.WITHDRAWN,
+            as_signatory,
+        ),
+        Transition(
+            "ask_completion", "Demander un complément", (S.SUBMITTED,), S.TO_COMPLETE, as_instructor
+        ),
+        Transition("complete", "Compléter", (S.TO_COMPLETE,), S.SUBMITTED, as_signatory),
+        Transition("admit", "Déclarer recevable", (S.SUBMITTED,), S.ADMISSIBLE, as_instructor),
+        Transition(
+            "refuse", "Déclarer irrecevable", (S.SUBMITTED,), S.INADMISSIBLE, as_instructor
+        ),
+        Transition(
+            "send_to_committee", "Envoyer au comité", (S.ADMISSIBLE,), S.IN_COMMITTEE, as_instructor
+        ),
+        Transition("select", "Retenir", (S.IN_COMMITTEE, S.RESERVE), S.SELECTED, as_president),
+        Transition(
+            "put_on_reserve",
+            "Inscrire en liste complémentaire",
+            (S.IN_COMMITTEE,),
+            S.RESERVE,
+            as_president,
+        ),
+        Transition("reject", "Ne pas retenir", (S.IN_COMMITTEE,), S.REJECTED, as_president),
+    ),
+)
