@@ -5,7 +5,6 @@ now, so that nothing is silently overwritten. Columns of `Application` that list
 constraints need are kept in step here, and nowhere else.
 """
 
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -13,6 +12,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from accounts.models import Departement, Organisation, User
+from applications.budgeting import totals
 from applications.content import (
     ActionContent,
     Budget,
@@ -140,8 +140,9 @@ def save_section(section: Section, content: Content, *, version: int, by: User) 
         if isinstance(content, Identity) and content.departement:
             columns["departement_id"] = content.departement
         if isinstance(content, Budget):
-            columns["requested_amount"] = sum(content.requested, Decimal(0))
-            columns["total_cost"] = sum((line.total for line in content.expenses), Decimal(0))
+            sums = totals(content)
+            columns["requested_amount"] = sums.requested_total
+            columns["total_cost"] = sums.total_cost
         Application.objects.filter(pk=application.pk).update(**columns)
     return saved
 
