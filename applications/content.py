@@ -5,7 +5,7 @@ stored is always of the right type. Amounts are euros and cents (Decimal), years
 years 1 to MAX_YEARS, in order.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import uuid4
@@ -112,18 +112,6 @@ class Project(Content):
     duration_years: int | None = None
     objectives: list[ObjectiveText] = []
     expected_results: str = ""
-
-    @property
-    def ends_on(self) -> date | None:
-        """Last day of the project: whole years after its start."""
-        if self.starts_on is None or self.duration_years is None:
-            return None
-        year = self.starts_on.year + self.duration_years
-        try:
-            anniversary = self.starts_on.replace(year=year)
-        except ValueError:  # 29 February
-            anniversary = date(year, 3, 1)
-        return anniversary - timedelta(days=1)
 
 
 class Deliverable(Line):

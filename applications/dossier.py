@@ -1,6 +1,7 @@
 """Reading a whole dossier from the database as one pure value, in a fixed number of queries."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -19,6 +20,7 @@ from applications.content import (
 from applications.drafting import CONTENT_TYPES
 from applications.enums import ApplicationStatus, SectionKey
 from applications.models import Application, Call, Section
+from applications.period import project_dates
 from applications.permissions import as_signatory
 
 # Where each stored section goes in the Dossier.
@@ -66,6 +68,12 @@ def deadline_of(application: Application) -> datetime:
     return max(closes_at, extension.closes_at) if extension else closes_at
 
 
+def end_of(project: dict[str, Any] | None) -> date | None:
+    """Last day of a project from the stored content of its section, when both dates are known."""
+    dates = project_dates(Project.model_validate(project or {}))
+    return dates[1] if dates else None
+
+
 def read(
     application: Application, *, at: datetime | None = None, signatory: User | None = None
 ) -> Dossier:
@@ -109,7 +117,7 @@ def read(
             PastProject(
                 reference=o["reference"],
                 title=o["title"],
-                ends_on=Project.model_validate(o["project"] or {}).ends_on,
+                ends_on=end_of(o["project"]),
             )
             for o in others
             if o["call_id"] != application.call_id and o["status"] == ApplicationStatus.SELECTED
