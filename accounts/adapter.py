@@ -1,7 +1,67 @@
-"""Where allauth meets our accounts."""
+"""Where allauth meets our accounts: sessions, second factor, what a sign-up keeps."""
+
+import base64
+import hashlib
+import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import User
+from workflow.engine import record
+
+OPENED_AT = "opened_at"
+SEEN_AT = "seen_at"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Our choices over allauth's defaults."""
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Open the session and start its clocks (see accounts.middleware)."""
+        super().login(request, user)
+        request.session[OPENED_AT] = request.session[SEEN_AT] = int(time.time())
+
+    def clean_email(self, email: str) -> str:
+        """Addresses are kept in lower case: one account an address, however it is typed."""
+        return email.lower()
+
+    def save_user(
+        self, request: HttpRequest, user: User, form: Any, commit: bool = True
+    ) -> User:
+        """Keep what the sign-up form asks besides the address and the password."""
+        user.job_title = form.cleaned_data.get("job_title", "")
+        saved: User = super().save_user(request, user, form, commit=commit)
+        return saved
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person about a change of their account, and journal it (security.md, 16.3.1)."""
+        super().send_notification_mail(template_prefix, user, context, email)
+        record(f"account.{template_prefix.rpartition('/')[2]}", subject=user, by=user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second-factor secrets are encrypted at rest with a key drawn from SECRET_KEY."""
+
+    def _box(self) -> MultiFernet:
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        digests = (hashlib.sha256(b"accounts.second-factor" + key.encode()).digest() for key in keys)
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+    def encrypt(self, text: str) -> str:
+        """Secret as it is stored."""
+        return self._box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Secret as allauth uses it."""
+        return self._box().decrypt(encrypted_text.encode()).decode()

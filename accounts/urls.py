@@ -1,3 +1,6 @@
-"""Addresses."""
+"""Addresses of the accounts: collectivités, invitations, people, one's own account."""
 
-urlpatterns: list = []
+from django.urls import URLPattern
+
+app_name = "accounts"
+urlpatterns: list[URLPattern] = []

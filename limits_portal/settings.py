@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SessionClockMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -115,6 +116,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Culled entries would be forgotten attempts and reusable codes: keep plenty.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 
@@ -147,9 +150,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "first_name", "last_name", "job_title")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.ContextWordsValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -157,19 +165,57 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Per IP address, account ("key") or person; the counters live in the database cache, so that
+# a stopped Redis neither blocks a login nor opens the door (security.md, finding 2).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    "confirm_email": "1/180s/key",
+}
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.entrance.LoginForm",
+    "signup": "accounts.forms.entrance.SignupForm",
+    "reset_password": "accounts.forms.entrance.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.entrance.NewPasswordForm",
+    "reauthenticate": "accounts.forms.security.ReauthenticateForm",
+    "change_password": "accounts.forms.security.ChangePasswordForm",
+    "set_password": "accounts.forms.security.SetPasswordForm",
+    "add_email": "accounts.forms.security.ChangeEmailForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.security.SecondFactorForm",
+    "reauthenticate": "accounts.forms.security.SecondFactorAgainForm",
+    "activate_totp": "accounts.forms.security.ActivateForm",
+    "deactivate_totp": "accounts.forms.security.DeactivateForm",
+    "generate_recovery_codes": "accounts.forms.security.RecoveryCodesForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "LIMIT'S"
+# Nobody enters with an unverified address, so a second factor may go with a change of address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = False
+# A session ends after so many seconds without a click, and so many after it was opened.
+SESSION_IDLE_SECONDS = {"holder": 2 * 3600, "agent": 30 * 60}
+SESSION_LONGEST_SECONDS = {"holder": 12 * 3600, "agent": 8 * 3600}
 # Agents must enrol a second factor before they act (security.md, 6.3.3).
 REQUIRE_AGENT_SECOND_FACTOR = env.bool("REQUIRE_AGENT_SECOND_FACTOR", default=not DEMO)
 
@@ -246,6 +292,20 @@ CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
+# Beat only wakes the work; what is due is said by rows, so two beats do nothing twice. A tick
+# nobody took before the next one is dropped.
+CELERY_BEAT_SCHEDULE = {
+    "deliver-waiting-emails": {
+        "task": "notifications.tasks.deliver_waiting_emails",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "clear-ended-sessions": {
+        "task": "accounts.tasks.clear_ended_sessions",
+        "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
+}
 
 LOGGING = {
     "version": 1,

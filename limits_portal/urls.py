@@ -7,5 +7,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("applications.urls")),
     path("", include("notifications.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("accounts.allauth_urls")),
 ]

@@ -1,0 +1,89 @@
+"""Getting in: log-in, sign-up, forgotten password."""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+
+from limits_portal.forms import PortalForm
+
+PASSWORD_HINT = (
+    "15 caractères ou plus. Une phrase de plusieurs mots est facile à retenir et difficile à "
+    "deviner ; évitez les mots attendus ici (« mildeca », « commune », votre nom)."
+)
+ADDRESS_HINT = "Format attendu : prenom.nom@commune.fr"
+
+
+def name_password(form: forms.Form, label: str, again: str, hint: str = PASSWORD_HINT) -> None:
+    """Put our labels and hint on the pair of fields of a new password."""
+    form.fields["password1"].label = label
+    form.fields["password1"].help_text = hint
+    form.fields["password2"].label = again
+    form.fields["password2"].help_text = ""
+
+
+def drop_placeholders(form: forms.Form) -> None:
+    """A placeholder is no label: it vanishes as one types (RGAA 11.1)."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(PortalForm, allauth.LoginForm):
+    """Address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Adresse électronique"
+        self.fields["login"].help_text = ADDRESS_HINT
+        self.fields["password"].label = "Mot de passe"
+        self.fields["password"].help_text = ""
+        drop_placeholders(self)
+
+
+class SignupForm(PortalForm, allauth.SignupForm):
+    """Who one is, one's professional address, a password."""
+
+    field_order = ["first_name", "last_name", "job_title", "email", "password1", "password2"]
+
+    first_name = forms.CharField(
+        label="Prénom",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label="Nom",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    job_title = forms.CharField(
+        label="Fonction",
+        max_length=120,
+        help_text="Par exemple : coordinatrice du CLSPD, maire, chargé de mission prévention.",
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Adresse électronique professionnelle"
+        self.fields["email"].help_text = ADDRESS_HINT
+        name_password(self, "Mot de passe", "Mot de passe, une seconde fois")
+        drop_placeholders(self)
+
+
+class ResetPasswordForm(PortalForm, allauth.ResetPasswordForm):
+    """The address to which the link goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Adresse électronique"
+        self.fields["email"].help_text = ADDRESS_HINT
+        drop_placeholders(self)
+
+
+class NewPasswordForm(PortalForm, allauth.ResetPasswordKeyForm):
+    """The new password, after the link of the mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_password(self, "Nouveau mot de passe", "Nouveau mot de passe, une seconde fois")
+        drop_placeholders(self)
