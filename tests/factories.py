@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.utils import timezone
 
 from accounts.enums import MembershipStatus, OrganisationKind, Role
@@ -29,6 +30,7 @@ from applications.call_content import (
 from applications.models import Application, Call
 
 PASSWORD = "un mot de passe assez long"
+TOTP_SECRET = "A" * 32
 PARIS = ZoneInfo("Europe/Paris")
 _rank = count(1)
 
@@ -130,7 +132,7 @@ def make_membership(
 def make_second_factor(user: User) -> Authenticator:
     """A one-time-code application enrolled by this person."""
     authenticator, _ = Authenticator.objects.get_or_create(
-        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "A" * 32}}
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(TOTP_SECRET)}}
     )
     return authenticator
 
