@@ -7,5 +7,11 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Name of the service and mode of the site."""
-    return {"DEMO": settings.DEMO, "SITE_NAME": "LIMIT'S"}
+    """Name and marks of the service, mode of the site."""
+    return {
+        "DEMO": settings.DEMO,
+        "SITE_NAME": "LIMIT'S",
+        "BRAND": settings.BRAND,
+        "OPERATOR": settings.OPERATOR,
+        "BASELINE": settings.BASELINE,
+    }

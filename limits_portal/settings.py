@@ -262,7 +262,13 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
 
-# --- Look.
+# --- Look: bloc-marque (one line each), the service's own name beside it, the baseline.
+BRAND = env.list("BRAND", default=["Premier", "ministre"])
+OPERATOR = env.str(
+    "OPERATOR",
+    default="Mission interministérielle de lutte contre les drogues et les conduites addictives",
+)
+BASELINE = "Prévenir la participation des jeunes aux trafics de stupéfiants"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "dsfr_crispy"
 CRISPY_FAIL_SILENTLY = False
 DSFR_USE_INTEGRITY_CHECKSUMS = False

@@ -1,0 +1,79 @@
+"""What the header offers, by role: three to five entries, only those that have an address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+HOLDERS = frozenset({"writer", "representative", "reader"})
+AGENTS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "committee", "president"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the main menu."""
+
+    label: str
+    address: str
+    is_current: bool = False
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a page by name, or an empty string when the portal has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def account_address() -> str:
+    """Where a person looks after their account."""
+    return next(filter(None, map(address, ("accounts:account", "account_email"))), "")
+
+
+def entries(user: Any, path: str) -> list[Entry]:
+    """Entries for this person (anonymous or not) standing on this path."""
+    links = [Entry(label, place, _is_under(path, place)) for label, place in _places(user) if place]
+    return list({entry.address: entry for entry in links}.values())
+
+
+def _is_under(path: str, place: str) -> bool:
+    return path == place or (place != "/" and path.startswith(place))
+
+
+def _places(user: Any) -> Iterable[tuple[str, str]]:
+    call = ("L'appel à projets", address("call"))
+    examples = ("Exemples d'actions", address("examples"))
+    guide = ("Guide", address("guide"))
+    if not user.is_authenticated:
+        return [
+            call,
+            examples,
+            ("Mon projet est-il éligible ?", address("simulator")),
+            guide,
+        ]
+    roles = {link.role for link in user.links}
+    mine: list[tuple[str, str]] = []
+    if roles & HOLDERS or not roles:
+        mine += _holder_places(user)
+    if roles & AGENTS:
+        mine.append(("Dossiers déposés", address("applications:filed")))
+    if "administrator" in roles:
+        mine += [
+            ("Appels", address("applications:calls")),
+            ("Personnes", address("accounts:people")),
+        ]
+    return (
+        [*mine, call, examples, guide][:5] if roles & HOLDERS or not roles else [*mine, call, guide]
+    )
+
+
+def _holder_places(user: Any) -> list[tuple[str, str]]:
+    first = next((link for link in user.links if link.role in HOLDERS), None)
+    team = (
+        ("Mon équipe", address("accounts:team", first.organisation_id))
+        if first
+        else ("Rejoindre ma collectivité", address("accounts:join"))
+    )
+    return [("Mes dossiers", address("applications:list")), team]
