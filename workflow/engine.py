@@ -90,11 +90,18 @@ class Workflow:
         ]
 
     def perform(
-        self, subject: Subject, name: str, *, by: Any, reason: str = "", **facts: Any
+        self,
+        subject: Subject,
+        name: str,
+        *,
+        by: Any,
+        reason: str = "",
+        at: datetime | None = None,
+        **facts: Any,
     ) -> Subject:
         """Perform a transition and return the fresh object.
 
-        Raises NotAllowed (this person never may) or Refused (not now, with the reasons).
+        `at` is the instant of the act: now, unless a past edition is being brought in. Raises NotAllowed (this person never may) or Refused (not now, with the reasons).
         """
         row = self.transition(name)
         with transaction.atomic():
@@ -111,7 +118,7 @@ class Workflow:
                     f"« {row.label} » n'est pas possible : "
                     f"l'état est déjà « {fresh.get_status_display()} »."
                 )
-            step = Step(by=by, role=role, at=timezone.now(), reason=reason, facts=facts)
+            step = Step(by=by, role=role, at=at or timezone.now(), reason=reason, facts=facts)
             reasons = [sentence for guard in row.guards for sentence in guard(fresh, step)]
             if reasons:
                 raise Refused(*reasons)

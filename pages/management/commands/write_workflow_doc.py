@@ -1,0 +1,31 @@
+"""Write docs/workflow.md from the tables of transitions."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from applications.enums import ApplicationStatus
+from applications.workflow import LIFE
+from workflow.diagram import markdown
+
+PATH = settings.BASE_DIR / "docs" / "workflow.md"
+INTRODUCTION = """# La vie des objets
+
+Page produite par `manage.py write_workflow_doc` à partir des tables de transitions ; un test compare.
+Tout changement d'état passe par `workflow.engine.Workflow.perform`, qui écrit une ligne du journal.
+"""
+
+
+def document() -> str:
+    """Return the whole text of docs/workflow.md."""
+    return "\n".join([INTRODUCTION, markdown("Le dossier", LIFE, ApplicationStatus)])
+
+
+class Command(BaseCommand):
+    """Writes the document."""
+
+    help = "Écrit docs/workflow.md à partir des tables de transitions."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Write the file."""
+        PATH.write_text(document(), encoding="utf-8")
+        self.stdout.write(f"{PATH.name} écrit.")
