@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Departement, Membership, Organisation, Region, User
+from accounts.search import search_text
 from applications.call_content import (
     ActorCategory,
     Axis,
@@ -51,7 +52,8 @@ def make_organisation(kind: str, name: str, code: str, **fields: Any) -> Organis
     departement = fields.get("departement")
     if departement is not None:
         fields.setdefault("departement_codes", [departement.code])
-    fields.setdefault("search_text", f"{name.lower()} {code} {fields.get('siren', '')}".strip())
+    codes = [code, fields.get("siren", ""), *fields.get("postcodes", [])]
+    fields.setdefault("search_text", search_text(name, *codes))
     return Organisation.objects.create(kind=kind, name=name, code=code, **fields)
 
 

@@ -1,7 +1,7 @@
 """Models of the accounts app."""
 
 from accounts.models.membership import Invitation, Membership
-from accounts.models.organisation import Departement, Organisation, Region
+from accounts.models.organisation import Departement, Organisation, Region, RegisterLoad
 from accounts.models.user import User
 
-__all__ = ["Departement", "Invitation", "Membership", "Organisation", "Region", "User"]
+__all__ = ["Departement", "Invitation", "Membership", "Organisation", "Region", "RegisterLoad", "User"]

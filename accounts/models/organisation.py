@@ -6,15 +6,12 @@ from django.db import models
 
 from accounts.enums import OrganisationKind
 
-# Names sorted as French readers expect: « Écully » between « Eclose » and « Etrechy ».
-FRENCH = "unicode"
-
 
 class Region(models.Model):
     """A region, by its INSEE code."""
 
     code = models.CharField("code", max_length=3, primary_key=True)
-    name = models.CharField("nom", max_length=80, db_collation=FRENCH)
+    name = models.CharField("nom", max_length=80)
 
     class Meta:
         verbose_name = "région"
@@ -28,7 +25,7 @@ class Departement(models.Model):
     """A département, by its INSEE code; each has one prefecture."""
 
     code = models.CharField("code", max_length=3, primary_key=True)
-    name = models.CharField("nom", max_length=80, db_collation=FRENCH)
+    name = models.CharField("nom", max_length=80)
     region = models.ForeignKey(Region, models.PROTECT, related_name="departements")
     # « du Nord », « d’Ille-et-Vilaine », « de La Réunion »: with the right French article.
     of_name = models.CharField("nom précédé de « de »", max_length=90)
@@ -54,7 +51,7 @@ class Organisation(models.Model):
     """A commune, an EPCI, a prefecture or MILDECA itself. Never typed: from the register."""
 
     kind = models.CharField("nature", max_length=12, choices=OrganisationKind)
-    name = models.CharField("nom", max_length=160, db_collation=FRENCH)
+    name = models.CharField("nom", max_length=160)
     # INSEE code of a commune, SIREN of an EPCI, département code of a prefecture.
     code = models.CharField("code", max_length=9)
     siren = models.CharField("SIREN", max_length=9, blank=True)
@@ -67,14 +64,16 @@ class Organisation(models.Model):
     epci = models.ForeignKey("self", models.SET_NULL, null=True, related_name="communes")
     population = models.PositiveIntegerField("population", default=0)
     postcodes = ArrayField(models.CharField(max_length=5), default=list)
-    # Lower case, no accents, no hyphens, « saint » in full; codes and postcodes included.
+    # Lower case, no accents, no hyphens, « saint » in full; codes and postcodes included
+    # (accounts.search). Also sorts names as French readers expect, « Écully » before
+    # « Étrechy »: not every PostgreSQL knows the collations that would.
     search_text = models.TextField("texte de recherche", blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "organisation"
-        ordering = ["name"]
+        ordering = ["search_text", "name"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "code"], name="organisation_unique_code")
         ]
@@ -90,3 +89,17 @@ class Organisation(models.Model):
     def is_holder(self) -> bool:
         """Whether it may carry a project (C-4.1a, C-4.3a)."""
         return self.kind in OrganisationKind.HOLDERS
+
+
+class RegisterLoad(models.Model):
+    """A register file that was loaded: the last one is not loaded twice."""
+
+    digest = models.CharField("empreinte du fichier", max_length=64)
+    source = models.CharField("source", max_length=120)
+    loaded_at = models.DateTimeField("chargé le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "chargement du registre"
+
+    def __str__(self) -> str:
+        return self.source
