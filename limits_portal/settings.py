@@ -60,10 +60,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "limits_portal.middleware.NulBytesMiddleware",
-    "workflow.origin.OriginMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    # Headers first, so that every answer carries them: redirections, static files, errors.
     "limits_portal.middleware.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "limits_portal.middleware.RequestGuardMiddleware",
+    "workflow.origin.OriginMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -72,11 +75,9 @@ MIDDLEWARE = [
     "accounts.middleware.SessionClockMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
 ]
 
@@ -135,6 +136,8 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The heaviest request read at all, files included, in bytes.
+REQUEST_MAX_SIZE = env.int("REQUEST_MAX_SIZE", default=50_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
