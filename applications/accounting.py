@@ -90,9 +90,17 @@ ACCOUNTS: tuple[Account, ...] = (
     _expense("67", "Charges exceptionnelles", "67"),
     _expense("68", "Dotations aux amortissements, provisions et engagements", "68"),
     _expense(
-        "69", "Impôt sur les bénéfices, participation des salariés", "69", is_hidden=True
+        "69",
+        "Impôt sur les bénéfices, participation des salariés",
+        "69",
+        is_hidden=True,
     ),
-    _expense("indirect-fixed", "Charges fixes de fonctionnement", "indirect", is_indirect=True),
+    _expense(
+        "indirect-fixed",
+        "Charges fixes de fonctionnement",
+        "indirect",
+        is_indirect=True,
+    ),
     _expense("indirect-financial", "Frais financiers", "indirect", is_indirect=True),
     _expense("indirect-other", "Autres charges indirectes", "indirect", is_indirect=True),
     _expense("860", "Secours en nature", "86", is_in_kind=True),
