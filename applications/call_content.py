@@ -6,9 +6,12 @@ edited by administrators on portal screens. Codes are stable: dossiers refer to 
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+# Dossiers, addresses and journal keep these: letters, digits and hyphens, never changed.
+Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 
 
 class Part(BaseModel):
@@ -20,7 +23,7 @@ class Part(BaseModel):
 class Axis(Part):
     """An axis that a project must serve with at least one action (C-2.2a, C-3c)."""
 
-    code: str
+    code: Code
     number: int
     title: str
     short_title: str
@@ -30,14 +33,14 @@ class Axis(Part):
 class Objective(Part):
     """An objective of the call (C-2.1a)."""
 
-    code: str
+    code: Code
     title: str
 
 
 class ActorCategory(Part):
     """A kind of partner the call asks to mobilise (C-2.2c)."""
 
-    code: str
+    code: Code
     title: str
     hint: str = ""
 
@@ -45,14 +48,14 @@ class ActorCategory(Part):
 class GovernanceBody(Part):
     """A body in which the project may be steered (C-A1d)."""
 
-    code: str
+    code: Code
     title: str
 
 
 class DocumentCategory(Part):
     """A kind of attachment (C-4.1j); a required one blocks filing when missing."""
 
-    code: str
+    code: Code
     title: str
     hint: str = ""
     is_required: bool = False
@@ -61,7 +64,7 @@ class DocumentCategory(Part):
 class Commitment(Part):
     """A statement that the signatory ticks, one by one (C-4.4a, b, c; Cerfa frame 7)."""
 
-    code: str
+    code: Code
     text: str
     clause: str = ""
 
@@ -69,7 +72,7 @@ class Commitment(Part):
 class Milestone(Part):
     """A step of the call's calendar (C-5a)."""
 
-    code: str
+    code: Code
     title: str
     starts_on: date
     ends_on: date
@@ -86,7 +89,7 @@ class CostItem(Part):
 class ExampleAction(Part):
     """An action of the LIMIT'S experiments (C-A2): aims, cost and pitfalls, with the source."""
 
-    code: str
+    code: Code
     axis: str
     title: str
     town: str
@@ -101,7 +104,8 @@ class ExampleAction(Part):
     cost_items: list[CostItem] = Field(default_factory=list)
     years: int | None = None  # number of years the cost covers, when the call says
     deliverables: list[str] = Field(default_factory=list)
-    indicators: list[str] = Field(default_factory=list)
+    indicators: list[str] = Field(default_factory=list)  # quantitative (C-3e)
+    qualitative_indicators: list[str] = Field(default_factory=list)
     pitfalls: list[str] = Field(default_factory=list)
     coordinator_role: str = ""
     source: str = ""
@@ -132,7 +136,8 @@ class CallContent(Part):
     milestones: list[Milestone]
     examples: list[ExampleAction]
     contact: Contact
-    silence_text: str = ""  # what silence means, validated by MILDECA (facts §5.2)
+    silence_text: str = ""  # what silence means, on the receipt
+    silence_text_is_validated: bool = False  # by MILDECA's legal office
     excluded_industries: str = ""  # C-4.3h
     referent_fte_min: Decimal = Decimal("0.3")  # full-time equivalents (C-A1a)
     referent_fte_max: Decimal = Decimal("0.5")
@@ -140,3 +145,30 @@ class CallContent(Part):
     large_perimeter_population: int = 20_000  # inhabitants above which C-A1c warns
     low_cofinancing_share: Decimal = Decimal("0.2")  # below, C-4.2d warns
     actor_majority_share: Decimal = Decimal("0.5")  # share of categories, C-2.2c
+
+    @model_validator(mode="after")
+    def codes_are_unique(self) -> Self:
+        """Each list names an entry by one code; an example belongs to an axis of the call."""
+        for name in VOCABULARIES:
+            codes = [part.code for part in getattr(self, name)]
+            doubles = sorted({code for code in codes if codes.count(code) > 1})
+            if doubles:
+                raise ValueError(f"{name} : code en double ({', '.join(doubles)})")
+        axes = {axis.code for axis in self.axes}
+        for example in self.examples:
+            if example.axis not in axes:
+                raise ValueError(f"exemple {example.code} : axe inconnu ({example.axis})")
+        return self
+
+
+# The lists of a call whose entries have a code.
+VOCABULARIES = (
+    "axes",
+    "objectives",
+    "actor_categories",
+    "governance_bodies",
+    "document_categories",
+    "commitments",
+    "milestones",
+    "examples",
+)

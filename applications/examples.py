@@ -43,6 +43,10 @@ def action_from(example: ExampleAction, *, years: int) -> ActionContent:
         indicators=[
             Indicator(label=label, kind=IndicatorKind.QUANTITATIVE)
             for label in example.indicators
+        ]
+        + [
+            Indicator(label=label, kind=IndicatorKind.QUALITATIVE)
+            for label in example.qualitative_indicators
         ],
         costs=costs,
         example=example.code,

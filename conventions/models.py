@@ -15,15 +15,13 @@ class ArticleTemplate(models.Model):
     body = models.TextField("texte")
     is_locked = models.BooleanField("non négociable", default=False)
     needs_legal_check = models.BooleanField("référence à confirmer", default=False)
-    clause = models.CharField("clause", max_length=20, blank=True)
+    clause = models.CharField("clause", max_length=60, blank=True)
 
     class Meta:
         verbose_name = "article type"
         verbose_name_plural = "articles types"
         ordering = ["call", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["call", "code"], name="article_unique_code")
-        ]
+        constraints = [models.UniqueConstraint(fields=["call", "code"], name="article_unique_code")]
 
     def __str__(self) -> str:
         return f"Article {self.position} – {self.title}"

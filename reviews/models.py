@@ -14,6 +14,8 @@ class Criterion(models.Model):
     title = models.CharField("critère", max_length=200)
     help_text = models.TextField("ce qu'il regarde", blank=True)
     weight = models.PositiveSmallIntegerField("poids")
+    # The call names its criteria but gives no weights: ours stay marked until MILDECA decides.
+    weight_is_proposed = models.BooleanField("poids proposé, à valider", default=False)
     # What each mark from 0 to 5 means, in order.
     levels = models.JSONField("niveaux", default=list)
     # Privileged by the call (C-4.3g): shown beside the score.

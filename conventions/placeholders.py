@@ -1,0 +1,51 @@
+"""The names an article may leave to be filled from the dossier and the decision: `[[name]]`.
+
+Plain text, on purpose: nothing of an article is ever run as a template.
+"""
+
+import re
+
+PLACEHOLDERS = {
+    "activite": "code d'activité (configuration)",
+    "appel": "intitulé de l'appel à projets",
+    "bic": "BIC du compte",
+    "centre_de_couts": "centre de coûts (configuration)",
+    "centre_financier": "centre financier (configuration)",
+    "collectivite": "nom de la collectivité",
+    "comptable_assignataire": "comptable assignataire (configuration)",
+    "cout_total": "coût total du projet",
+    "date_debut": "premier jour du projet",
+    "date_decision": "date de la décision du Président de la MILDECA",
+    "date_deliberation": "date de la délibération",
+    "date_fin": "dernier jour du projet",
+    "departement_de": "département, avec son article : « du Nord »",
+    "domaine_fonctionnel": "domaine fonctionnel (configuration)",
+    "duree_mois": "durée du projet en mois",
+    "echeancier": "tableau de la subvention par exercice",
+    "elu_referent": "élu référent",
+    "engagement_juridique": "numéro d'engagement juridique",
+    "iban": "IBAN du compte",
+    "instance": "instance de gouvernance",
+    "montant_total": "montant total de la subvention",
+    "numero_deliberation": "numéro de la délibération",
+    "numero_dossier": "numéro du dossier",
+    "ordonnateur": "ordonnateur de la dépense (configuration)",
+    "plafond": "plafond de subvention de l'appel",
+    "public": "public visé",
+    "referent": "référent LIMIT'S",
+    "territoire": "territoire du projet",
+    "titre_projet": "intitulé du projet",
+    "titulaire_compte": "titulaire du compte",
+    "tranches": "tableau des versements et de leurs conditions",
+    "tribunal_administratif": "tribunal administratif compétent (configuration)",
+}
+
+
+def placeholders_of(text: str) -> set[str]:
+    """Names left to be filled in a text, known or not."""
+    return set(re.findall(r"\[\[(.*?)\]\]", text, flags=re.DOTALL))
+
+
+def unknown_placeholders(text: str) -> list[str]:
+    """Names of a text that nothing would fill."""
+    return sorted(placeholders_of(text) - set(PLACEHOLDERS))

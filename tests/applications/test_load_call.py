@@ -1,0 +1,154 @@
+"""`load_call`: everything or nothing, twice is once, an edited call is not overwritten."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from applications import call_file
+from applications.call_file import BadCallFile
+from applications.editions import EditedCall, Loaded, load
+from applications.models import Call
+from tests.factories import make_application
+from workflow.engine import Refused
+from workflow.models import Event
+
+PATH = settings.BASE_DIR / "data" / "calls" / "limits-2024.json"
+
+
+def data() -> dict:
+    """The data file, to be damaged."""
+    return json.loads(PATH.read_text(encoding="utf-8"))
+
+
+def run(*arguments: str) -> str:
+    """What the command prints."""
+    out = StringIO()
+    call_command("load_call", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def call(db) -> Call:
+    """LIMIT'S 2024, loaded."""
+    run("limits-2024")
+    return Call.objects.get(slug="limits-2024")
+
+
+def test_it_loads_the_call_its_criteria_and_its_articles(call):
+    assert call.is_published
+    assert call.texts.axes[0].code == "piloter"
+    assert call.criteria.count() == 6
+    assert call.article_templates.count() == 22
+    assert Event.objects.about(call).get().name == "call.loaded"
+
+
+def test_loading_twice_changes_nothing(call):
+    kept = (
+        list(call.criteria.values_list("pk", flat=True)),
+        list(call.article_templates.values_list("pk", flat=True)),
+    )
+    assert "rien à faire" in run("limits-2024")
+    assert Event.objects.about(call).count() == 1
+    assert kept == (
+        list(call.criteria.values_list("pk", flat=True)),
+        list(call.article_templates.values_list("pk", flat=True)),
+    )
+
+
+def test_a_new_version_of_the_file_updates_an_unedited_call(call):
+    changed = data() | {"title": "LIMIT'S corrigé"}
+    assert load(call_file.check(changed)) is Loaded.UPDATED
+    call.refresh_from_db()
+    assert call.title == "LIMIT'S corrigé"
+
+
+@pytest.mark.parametrize("part", ["call", "criteria", "articles"])
+def test_an_edited_call_is_not_overwritten(call, part):
+    if part == "call":
+        Call.objects.update(title="Repris à la main")
+    elif part == "criteria":
+        call.criteria.filter(code="innovation").update(weight=7)
+    else:
+        call.article_templates.filter(code="objet").update(title="Repris à la main")
+    with pytest.raises(CommandError, match="--replace"):
+        run("limits-2024")
+    assert part != "call" or Call.objects.get().title == "Repris à la main"
+    assert part != "criteria" or call.criteria.get(code="innovation").weight == 7
+
+
+def test_replace_comes_back_to_the_file(call):
+    Call.objects.update(title="Repris à la main")
+    call.criteria.filter(code="innovation").delete()
+    assert "mis à jour" in run("limits-2024", "--replace")
+    call.refresh_from_db()
+    assert call.title == data()["title"]
+    assert call.criteria.count() == 6
+
+
+def test_unpublishing_is_not_an_edit_and_is_kept(call):
+    Call.objects.update(is_published=False)
+    assert "rien à faire" in run("limits-2024")
+    assert not Call.objects.get().is_published
+
+
+def test_an_entry_used_by_dossiers_cannot_disappear(call):
+    application = make_application(call=call)
+    from applications.content import ActionContent
+    from applications.drafting import add_action
+
+    add_action(application, ActionContent(example="psfp"), by=application.created_by)
+    changed = data()
+    changed["content"]["examples"] = [
+        e for e in changed["content"]["examples"] if e["code"] != "psfp"
+    ]
+    with pytest.raises(Refused, match="psfp"):
+        load(call_file.check(changed), replace=True)
+    assert any(e.code == "psfp" for e in Call.objects.get().texts.examples)
+
+
+def test_a_change_of_the_file_and_an_edit_on_the_portal_are_both_seen(call):
+    Call.objects.update(title="Repris à la main")
+    with pytest.raises(EditedCall):
+        load(call_file.check(data() | {"year": 2025}))
+    assert Call.objects.get().year == 2024
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda d: d.pop("title"), "title : ce champ manque"),
+        (lambda d: d.update(extra=1), "extra : ce champ n'est pas connu"),
+        (lambda d: d.update(closes_at="2024-04-30T23:59:59"), "décalage horaire"),
+        (lambda d: d.update(closes_at="2024-02-01T00:00:00+01:00"), "suivre l'ouverture"),
+        (lambda d: d.update(ceiling_amount="-1"), "ceiling_amount"),
+        (lambda d: d["content"]["axes"][0].pop("title"), "content.axes.0.title"),
+        (lambda d: d["content"]["axes"].append(d["content"]["axes"][0]), "code en double"),
+        (lambda d: d["content"]["examples"][0].update(axis="mars"), "axe inconnu"),
+        (lambda d: d["content"]["axes"][0].update(code="Axe 1"), "minuscules"),
+        (lambda d: d["criteria"][0]["levels"].pop(), "criteria.0.levels"),
+        (lambda d: d["criteria"].append(d["criteria"][0]), "criteria"),
+        (lambda d: d["articles"][0].update(body="[[inconnu]]"), "nom inconnu"),
+    ],
+)
+def test_a_bad_file_is_refused_with_the_field_named(damage, message):
+    damaged = data()
+    damage(damaged)
+    with pytest.raises(BadCallFile) as refused:
+        call_file.check(damaged)
+    assert message in str(refused.value)
+
+
+def test_what_is_not_json_is_refused():
+    with pytest.raises(BadCallFile, match="JSON"):
+        call_file.parse("{")
+    with pytest.raises(BadCallFile, match="objet"):
+        call_file.parse("[]")
+
+
+@pytest.mark.parametrize("slug", ["inconnu", "../../pyproject", ""])
+def test_an_unknown_call_is_refused_with_those_known(db, slug):
+    with pytest.raises(CommandError, match="limits-2024"):
+        run(slug)
