@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from email.utils import make_msgid
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from notifications.models import Email
+
+MESSAGE_DOMAIN = urlsplit(settings.BASE_URL).hostname or "limits"
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -17,7 +21,11 @@ class OutboxBackend(BaseEmailBackend):
         count = 0
         for message in email_messages:
             html = next(
-                (str(a.content) for a in getattr(message, "alternatives", []) if a.mimetype == "text/html"),
+                (
+                    str(part.content)
+                    for part in getattr(message, "alternatives", [])
+                    if part.mimetype == "text/html"
+                ),
                 "",
             )
             for address in message.recipients():
@@ -27,7 +35,8 @@ class OutboxBackend(BaseEmailBackend):
                     subject=message.subject,
                     text_body=message.body,
                     html_body=html,
-                    message_id=make_msgid(domain="limits"),
+                    reply_to=", ".join(message.reply_to),
+                    message_id=make_msgid(domain=MESSAGE_DOMAIN),
                 )
             count += 1
         return count
