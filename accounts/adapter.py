@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import time
 from typing import Any
 
@@ -9,11 +10,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 from accounts.models import User
 from workflow.engine import record
+from workflow.origin import client_address
 
+logger = logging.getLogger(__name__)
 OPENED_AT = "opened_at"
 SEEN_AT = "seen_at"
 
@@ -25,6 +30,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Open the session and start its clocks (see accounts.middleware)."""
         super().login(request, user)
         request.session[OPENED_AT] = request.session[SEEN_AT] = int(time.time())
+        record("account.login", subject=user, by=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Close the session."""
+        if request.user.is_authenticated:
+            record("account.logout", subject=request.user, by=request.user)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log the attempt; not in the journal, whose lock would tell known addresses apart."""
+        logger.warning("login refused from %s", client_address(request))
 
     def clean_email(self, email: str) -> str:
         """Addresses are kept in lower case: one account an address, however it is typed."""
@@ -37,6 +53,22 @@ class AccountAdapter(DefaultAccountAdapter):
         user.job_title = form.cleaned_data.get("job_title", "")
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMultiAlternatives:
+        """The mail as text, from its template, and the same words as HTML in our frame."""
+        message: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        paragraphs = str(message.body).split("\n\n")
+        html = render_to_string(
+            "account/email/frame.html", {"subject": message.subject, "paragraphs": paragraphs}
+        )
+        message.attach_alternative(html, "text/html")
+        return message
 
     def send_notification_mail(
         self,

@@ -1,3 +1,12 @@
-"""Addresses."""
+"""Addresses of the notifications."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from notifications import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("demo/courriels/", views.demo_mails, name="demo_mails"),
+    path("demo/courriels/<int:pk>/", views.demo_mail, name="demo_mail"),
+    path("demo/courriels/<int:pk>/html/", views.demo_mail_html, name="demo_mail_html"),
+]
