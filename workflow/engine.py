@@ -106,7 +106,7 @@ class Workflow:
         row = self.transition(name)
         with transaction.atomic():
             fresh: Any = (
-                type(subject)
+                subject._meta.model
                 ._base_manager.select_for_update(of=("self",))  # type: ignore[attr-defined]
                 .get(pk=subject.pk)
             )
@@ -158,7 +158,7 @@ def record(
     subject_type = subject._meta.label_lower
     with transaction.atomic():
         # The subject's row serialises its journal; perform holds the lock already.
-        type(subject)._base_manager.select_for_update(of=("self",)).filter(  # type: ignore[attr-defined]
+        subject._meta.model._base_manager.select_for_update(of=("self",)).filter(  # type: ignore[attr-defined]
             pk=subject.pk
         ).values_list("pk").first()
         last = Event.objects.filter(subject_type=subject_type, subject_id=subject.pk).last()
