@@ -228,8 +228,9 @@ def OPERATEURS_SANS_LIEN(dossier: Dossier) -> Verdict:
             )
         if not content.operator_is_independent:
             return to_correct(
-                f"« {name} » : déclarez que {content.operator_name.strip()} n'a aucun lien avec "
-                "le tabac, l'alcool, le cannabis, les jeux vidéo ou les jeux d'argent.",
+                f"« {name} » : {content.operator_name.strip()} ne doit avoir aucun lien avec le "
+                "tabac, l'alcool, le cannabis, les jeux vidéo ou les jeux d'argent. Cochez la "
+                "déclaration, ou changez d'opérateur.",
                 "operator_is_independent",
                 action=action.id,
             )

@@ -135,9 +135,13 @@ def test_a_pending_member_writes_only_what_they_created(application):
         make_membership(newcomer, place, Role.WRITER, MembershipStatus.PENDING)
     own = make_application(holder=commune, by=newcomer)
 
-    drafting.save_section(section(own, "territoire"), Territory(name="À nous"), version=0, by=newcomer)
+    drafting.save_section(
+        section(own, "territoire"), Territory(name="À nous"), version=0, by=newcomer
+    )
     with pytest.raises(NotAllowed):
-        drafting.save_section(section(application, "territoire"), Territory(), version=0, by=newcomer)
+        drafting.save_section(
+            section(application, "territoire"), Territory(), version=0, by=newcomer
+        )
 
 
 def test_actions_are_added_moved_and_removed(application, alice):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from applications.content import Dossier
 from applications.eligibility import (
@@ -18,6 +19,7 @@ from applications.eligibility import (
     rule_named,
     summary,
 )
+from applications.eligibility.book import render
 from applications.enums import SectionKey
 from tests.applications.dossiers import (
     ACTORS,
@@ -201,3 +203,8 @@ def test_a_call_without_actor_categories_or_documents_asks_for_none():
     dossier = valid_dossier(terms=bare, documents=[])
     assert finding(dossier, "ACTEURS_PEU_MOBILISES").is_conforming
     assert finding(dossier, "PIECES_OBLIGATOIRES").is_conforming
+
+
+def test_the_page_of_the_rules_is_up_to_date():
+    page = settings.BASE_DIR / "docs" / "eligibilite.md"
+    assert page.read_text(encoding="utf-8") == render(), "Lancez manage.py write_eligibility."
