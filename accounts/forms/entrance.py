@@ -22,10 +22,19 @@ def name_password(form: forms.Form, label: str, again: str, hint: str = PASSWORD
     form.fields["password2"].help_text = ""
 
 
-def drop_placeholders(form: forms.Form) -> None:
-    """A placeholder is no label: it vanishes as one types (RGAA 11.1)."""
+def settle(form: forms.Form) -> None:
+    """Make the fields as allauth built them ours: no placeholder, an e-mail is an e-mail field.
+
+    A placeholder is no label: it vanishes as one types (RGAA 11.1). To be called last, for
+    what the page shows of a field is fixed when it is first looked at.
+    """
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+        if isinstance(field, forms.EmailField):
+            field.widget = forms.EmailInput(attrs={"autocomplete": "email"})
+            field.widget.is_required = field.required
+            vars(field).pop("counted_length", None)
+    form._bound_fields_cache.clear()
 
 
 class LoginForm(PortalForm, allauth.LoginForm):
@@ -37,13 +46,13 @@ class LoginForm(PortalForm, allauth.LoginForm):
         self.fields["login"].help_text = ADDRESS_HINT
         self.fields["password"].label = "Mot de passe"
         self.fields["password"].help_text = ""
-        drop_placeholders(self)
+        settle(self)
 
 
 class SignupForm(PortalForm, allauth.SignupForm):
     """Who one is, one's professional address, a password."""
 
-    field_order = ["first_name", "last_name", "job_title", "email", "password1", "password2"]
+    field_order = ("first_name", "last_name", "job_title", "email", "password1", "password2")
 
     first_name = forms.CharField(
         label="Prénom",
@@ -67,7 +76,7 @@ class SignupForm(PortalForm, allauth.SignupForm):
         self.fields["email"].label = "Adresse électronique professionnelle"
         self.fields["email"].help_text = ADDRESS_HINT
         name_password(self, "Mot de passe", "Mot de passe, une seconde fois")
-        drop_placeholders(self)
+        settle(self)
 
 
 class ResetPasswordForm(PortalForm, allauth.ResetPasswordForm):
@@ -77,7 +86,7 @@ class ResetPasswordForm(PortalForm, allauth.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Adresse électronique"
         self.fields["email"].help_text = ADDRESS_HINT
-        drop_placeholders(self)
+        settle(self)
 
 
 class NewPasswordForm(PortalForm, allauth.ResetPasswordKeyForm):
@@ -86,4 +95,4 @@ class NewPasswordForm(PortalForm, allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_password(self, "Nouveau mot de passe", "Nouveau mot de passe, une seconde fois")
-        drop_placeholders(self)
+        settle(self)

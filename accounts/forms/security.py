@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from django import forms
 
-from accounts.forms.entrance import ADDRESS_HINT, drop_placeholders, name_password
+from accounts.forms.entrance import ADDRESS_HINT, name_password, settle
 from limits_portal.forms import PortalForm
 
 CODE_HINT = "Six chiffres, affichés par votre application d'authentification."
@@ -23,7 +23,7 @@ def name_code(form: forms.Form, hint: str) -> None:
     form.fields["code"].label = "Code de vérification"
     form.fields["code"].help_text = hint
     form.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocapitalize": "off"}
-    drop_placeholders(form)
+    settle(form)
 
 
 class ReauthenticateForm(PortalForm, allauth.ReauthenticateForm):
@@ -33,7 +33,7 @@ class ReauthenticateForm(PortalForm, allauth.ReauthenticateForm):
         super().__init__(*args, **kwargs)
         self.fields["password"].label = "Mot de passe"
         self.fields["password"].help_text = ""
-        drop_placeholders(self)
+        settle(self)
 
 
 class ChangePasswordForm(PortalForm, allauth.ChangePasswordForm):
@@ -44,7 +44,7 @@ class ChangePasswordForm(PortalForm, allauth.ChangePasswordForm):
         self.fields["oldpassword"].label = "Mot de passe actuel"
         self.fields["oldpassword"].help_text = ""
         name_password(self, "Nouveau mot de passe", "Nouveau mot de passe, une seconde fois")
-        drop_placeholders(self)
+        settle(self)
 
 
 class SetPasswordForm(PortalForm, allauth.SetPasswordForm):
@@ -53,7 +53,7 @@ class SetPasswordForm(PortalForm, allauth.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_password(self, "Mot de passe", "Mot de passe, une seconde fois")
-        drop_placeholders(self)
+        settle(self)
 
 
 class ChangeEmailForm(PortalForm, allauth.AddEmailForm):
@@ -63,7 +63,7 @@ class ChangeEmailForm(PortalForm, allauth.AddEmailForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Nouvelle adresse électronique"
         self.fields["email"].help_text = ADDRESS_HINT
-        drop_placeholders(self)
+        settle(self)
 
 
 class SecondFactorForm(PortalForm, mfa.AuthenticateForm):
