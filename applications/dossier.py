@@ -63,9 +63,13 @@ def terms_of(call: Call, *, closes_at: datetime | None = None) -> Terms:
 
 def deadline_of(application: Application) -> datetime:
     """Return the instant until which this holder may file: the call's, or its named extension."""
-    extension = application.call.extensions.filter(holder=application.holder_id).first()
     closes_at = application.call.closes_at
-    return max(closes_at, extension.closes_at) if extension else closes_at
+    if "extended_to" in application.__dict__:  # annotated by the page that fetched the dossier
+        extended_to = application.__dict__["extended_to"]
+    else:
+        extension = application.call.extensions.filter(holder=application.holder_id).first()
+        extended_to = extension.closes_at if extension else None
+    return max(closes_at, extended_to) if extended_to else closes_at
 
 
 def end_of(project: dict[str, Any] | None) -> date | None:

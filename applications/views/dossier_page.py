@@ -1,0 +1,101 @@
+"""What surrounds every page of a dossier's form: the nine steps, the eligibility panel."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.models import User
+from applications import dossier
+from applications.completeness import progress
+from applications.content import Project
+from applications.eligibility import evaluate, summary
+from applications.enums import SectionKey
+from applications.forms.sheet import Setting
+from applications.models import Application, Extension, Section
+from applications.permissions import as_editor
+
+
+@dataclass(frozen=True)
+class Step:
+    """One section in the list of steps."""
+
+    number: int
+    key: str
+    label: str
+    url: str
+    is_current: bool
+    missing: int
+
+    @property
+    def state(self) -> str:
+        """« complète », « 3 points manquent »."""
+        if not self.missing:
+            return "complète"
+        return f"{self.missing} point{'s' if self.missing > 1 else ''} à compléter"
+
+
+def fetch(user: User, reference: str) -> Application:
+    """The dossier, from those this person may see, with all its form needs. Raises Http404."""
+    extension = Extension.objects.filter(call=OuterRef("call"), holder=OuterRef("holder"))
+    return get_object_or_404(
+        Application.objects.visible_to(user)
+        .select_related("call", "holder", "departement")
+        .annotate(extended_to=Subquery(extension.values("closes_at")[:1]))
+        .prefetch_related(
+            Prefetch("sections", queryset=Section.objects.select_related("saved_by"))
+        ),
+        reference=reference,
+    )
+
+
+def section_row(application: Application, key: str) -> Section:
+    """The stored row of a section, from those loaded with the dossier."""
+    return next(row for row in application.sections.all() if row.key == key)
+
+
+def setting_of(application: Application) -> Setting:
+    """What the dossier's forms need to know of it."""
+    project = section_row(application, SectionKey.PROJECT).content
+    return Setting(application, application.call.texts, Project.model_validate(project))
+
+
+def can_write(application: Application, user: User) -> bool:
+    """Whether this person may write the dossier now."""
+    return application.is_editable and as_editor(application, user) is not None
+
+
+def surroundings(application: Application, user: User, key: str) -> dict[str, Any]:
+    """Context of the page around a section: steps, findings, addresses.
+
+    Keys: application, steps, step (the present one), following (its label), findings, summary,
+    progress, can_write.
+    """
+    content = dossier.read(application)
+    findings = evaluate(content)
+    done = progress(content)
+    steps = [
+        Step(
+            number=section.number,
+            key=section.key,
+            label=section.label,
+            url=reverse("applications:section", args=[application.reference, section.key]),
+            is_current=section.key == key,
+            missing=len(section.missing),
+        )
+        for section in done.sections
+    ]
+    current = next(step for step in steps if step.is_current)
+    return {
+        "application": application,
+        "steps": steps,
+        "step": current,
+        "following": steps[current.number] if current.number < len(steps) else None,
+        "missing": done.section(key).missing,
+        "progress": done,
+        "findings": findings,
+        "summary": summary(findings),
+        "can_write": can_write(application, user),
+    }

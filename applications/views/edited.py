@@ -1,0 +1,63 @@
+"""One versioned document of a dossier being edited: a section or an action."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from applications.enums import SectionKey
+from applications.forms.sheet import Sheet, SheetType
+from applications.models import Action, Application, Section
+from applications.views.dossier_page import setting_of
+
+Row = Section | Action
+
+
+@dataclass(frozen=True)
+class Editing:
+    """One document being edited: what it is, how it is saved, where to go next.
+
+    `save` is `drafting.save_section` or `drafting.save_action`. `addresses` says where « go »
+    leads: keys « stay », « next », « previous » (an absent one has no button). `extra` is added
+    to the template's context.
+    """
+
+    application: Application
+    key: SectionKey
+    row: Row
+    kind: SheetType
+    save: Callable[..., Any]
+    title: str
+    intro: str
+    addresses: dict[str, str]
+    template: str = "applications/sections/section.html"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def sheet(self, data: QueryDict | None = None, row: Row | None = None) -> Sheet:
+        """The forms, of what is stored or of what was typed."""
+        stored = (row or self.row).content
+        return Sheet(self.kind, setting_of(self.application), stored, data)
+
+
+def posted_version(data: QueryDict) -> int:
+    """Version the text was typed over; an unreadable one matches none."""
+    text = data.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+
+def opened_version(data: QueryDict) -> str:
+    """Version of the page in which the text was first typed, before any choice was asked."""
+    return data.get("opened") or data.get("version", "")
+
+
+def posted_base(data: QueryDict) -> dict[str, str]:
+    """Fingerprints that the page carries; none when they are unreadable."""
+    try:
+        base = json.loads(data.get("base", ""))
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(base, dict):
+        return {}
+    return {str(unit): mark for unit, mark in base.items() if isinstance(mark, str)}
