@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from accounts.views import demo, own
+from accounts.views import demo, invitations, joining, own, team
 
 app_name = "accounts"
 urlpatterns = [
     path("compte/", own.account, name="account"),
     path("compte/sessions/<int:pk>/fermer/", own.session_end, name="session_end"),
     path("demo/connexion/", demo.demo_login, name="demo_login"),
+    # --- collectivités: joining, team, invitations
+    path("collectivites/recherche/", joining.search, name="search"),
+    path("collectivites/rejoindre/", joining.join, name="join"),
+    path("collectivites/<int:pk>/equipe/", team.team, name="team"),
+    path("collectivites/<int:pk>/inviter/", invitations.invite, name="invite"),
+    path("rattachements/", team.pending, name="pending"),
+    path("rattachements/<int:pk>/valider/", team.validate, name="membership_validate"),
+    path("rattachements/<int:pk>/refuser/", team.refuse, name="membership_refuse"),
+    path("rattachements/<int:pk>/retirer/", team.remove, name="membership_remove"),
+    path("rattachements/<int:pk>/role/", team.role, name="membership_role"),
+    path("invitations/<int:pk>/renvoyer/", invitations.resend, name="invitation_resend"),
+    path("invitations/<int:pk>/annuler/", invitations.revoke, name="invitation_revoke"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]

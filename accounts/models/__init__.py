@@ -4,4 +4,12 @@ from accounts.models.membership import Invitation, Membership
 from accounts.models.organisation import Departement, Organisation, Region, RegisterLoad
 from accounts.models.user import User
 
-__all__ = ["Departement", "Invitation", "Membership", "Organisation", "Region", "RegisterLoad", "User"]
+__all__ = [
+    "Departement",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Region",
+    "RegisterLoad",
+    "User",
+]

@@ -6,6 +6,33 @@ from django.db.models.functions import Lower
 
 from accounts.enums import MembershipStatus, Role
 from accounts.models.organisation import Organisation
+from accounts.models.user import User
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Links, always through what a person may see."""
+
+    def live(self) -> "MembershipQuerySet":
+        """Links pending or validated."""
+        return self.filter(status__in=[MembershipStatus.PENDING, MembershipStatus.VALIDATED])
+
+    def visible_to(self, user: User) -> "MembershipQuerySet":
+        """One's own links, and those of the collectivités whose team one sees."""
+        teams = Organisation.objects.team_open_to(user).values("pk")
+        of_a_team = models.Q(organisation__in=teams, role__in=Role.HOLDER_ROLES)
+        return self.filter(models.Q(user=user) | of_a_team)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations, by what became of them."""
+
+    def waiting(self) -> "InvitationQuerySet":
+        """Neither accepted nor revoked; an expired one still waits to be sent again."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def visible_to(self, user: User) -> "InvitationQuerySet":
+        """Invitations of the collectivités whose team one sees."""
+        return self.filter(organisation__in=Organisation.objects.team_open_to(user).values("pk"))
 
 
 class Membership(models.Model):
@@ -24,6 +51,8 @@ class Membership(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rattachement"
@@ -57,6 +86,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField("expire le")
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
     revoked_at = models.DateTimeField("annulée le", null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation"

@@ -1,10 +1,12 @@
 """The national register: regions, départements, communes and EPCI; prefectures and MILDECA."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from accounts.enums import OrganisationKind
+from accounts.enums import MembershipStatus, OrganisationKind, Role
 
 
 class Region(models.Model):
@@ -45,6 +47,23 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def holders(self) -> "OrganisationQuerySet":
         """Communes and EPCI: those that may carry a project (C-4.1a)."""
         return self.filter(kind__in=OrganisationKind.HOLDERS)
+
+    def team_open_to(self, user: Any) -> "OrganisationQuerySet":
+        """Collectivités whose team this person sees.
+
+        Their validated members; the prefecture of each département they touch; MILDECA's
+        instructors and administrators.
+        """
+        links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
+        if any(link.role in (Role.INSTRUCTOR, Role.ADMINISTRATOR) for link in links):
+            return self.holders()
+        own = [link.organisation_id for link in links if link.role in Role.HOLDER_ROLES]
+        departements = [
+            link.organisation.departement_id for link in links if link.role in Role.PREFECTURE_ROLES
+        ]
+        return self.holders().filter(
+            models.Q(pk__in=own) | models.Q(departement_codes__overlap=departements)
+        )
 
 
 class Organisation(models.Model):
