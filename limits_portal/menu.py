@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 
 HOLDERS = frozenset({"writer", "representative", "reader"})
 AGENTS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "committee", "president"})
+# Those who validate the links of people to collectivités (accounts.permissions).
+LINK_KEEPERS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "administrator"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def _places(user: Any) -> Iterable[tuple[str, str]]:
         mine += _holder_places(user)
     if roles & AGENTS:
         mine.append(("Dossiers déposés", address("applications:filed")))
+    if roles & LINK_KEEPERS:
+        mine.append(("Rattachements", address("accounts:pending")))
     if "administrator" in roles:
         mine += [
             ("Appels", address("applications:calls")),
