@@ -1,14 +1,23 @@
 """Addresses of the public pages."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.generic import TemplateView
+
+from pages.views.call import call, home
+from pages.views.desk import desk
+from pages.views.examples import example, examples
+from pages.views.information import page
 
 urlpatterns = [
-    path(
-        "",
-        login_not_required(TemplateView.as_view(template_name="pages/home.html")),
-        name="home",
-    ),
-    path("bureau/", TemplateView.as_view(template_name="pages/home.html"), name="desk"),
+    path("", home, name="home"),
+    path("appel-a-projets/", call, name="call"),
+    path("appel-a-projets/<slug:slug>/", call, name="call_edition"),
+    path("exemples-d-actions/", examples, name="examples"),
+    path("exemples-d-actions/<slug:code>/", example, name="example"),
+    path("guide/", page("guide"), name="guide"),
+    path("bureau/", desk, name="desk"),
+    path("plan-du-site/", page("sitemap"), name="footer-sitemap"),
+    path("accessibilite/", page("accessibility"), name="footer-accessibility-status"),
+    path("mentions-legales/", page("legal_notice"), name="footer-legal-notice"),
+    path("donnees-personnelles/", page("personal_data"), name="footer-personal-data"),
+    path("cookies/", page("cookies"), name="footer-cookie-management"),
 ]
