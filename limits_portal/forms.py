@@ -89,6 +89,12 @@ class PortalBoundField(DsfrBoundField):
         return f"{self.auto_id}_0" if self.use_fieldset else str(self.id_for_label)
 
     @property
+    def optional_mark(self) -> str:
+        """« (optionnel) » beside a label: the design system marks what one may leave out."""
+        marks = getattr(self.form, "marks_optional", True)
+        return "" if self.field.required or not marks else "\u00a0(optionnel)"
+
+    @property
     def error_id(self) -> str:
         """Id of the block of messages."""
         return f"{self.auto_id}-desc-error"
@@ -142,6 +148,8 @@ class PortalForm(DsfrBaseForm):
     form_method = "post"
     # False when the page draws one summary for several forms: `{% error_summary form other %}`.
     show_error_summary = True
+    # False for a filter, where everything may be left out.
+    marks_optional = True
 
     @property
     def default_renderer(self) -> PortalRenderer:  # type: ignore[override]

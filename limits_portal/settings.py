@@ -271,6 +271,12 @@ OPERATOR = env.str(
     "OPERATOR",
     default="Mission interministérielle de lutte contre les drogues et les conduites addictives",
 )
+# Named on the legal pages; each installation gives its own.
+LEGAL = {
+    "publisher": env.str("LEGAL_PUBLISHER", default="Le président de la MILDECA."),
+    "host": env.str("LEGAL_HOST", default="À compléter avant l'ouverture du service."),
+    "dpo": env.str("LEGAL_DPO", default=""),
+}
 BASELINE = "Prévenir la participation des jeunes aux trafics de stupéfiants"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "dsfr_crispy"
 CRISPY_FAIL_SILENTLY = False

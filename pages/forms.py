@@ -11,6 +11,7 @@ class ExampleFilter(PortalForm):
     """Narrows the example actions by axis, by words, by known cost."""
 
     form_method = "get"
+    marks_optional = False
 
     mots = forms.CharField(label="Rechercher", required=False, max_length=100)
     axe = forms.ChoiceField(label="Axe", required=False)

@@ -16,9 +16,7 @@ def examples(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/no_call.html")
     form = ExampleFilter(request.GET, texts=edition.texts, auto_id="filtre_%s")
     found = form.examples()
-    groups = [
-        (axis, [e for e in found if e.axis == axis.code]) for axis in edition.texts.axes
-    ]
+    groups = [(axis, [e for e in found if e.axis == axis.code]) for axis in edition.texts.axes]
     context = {
         "edition": edition,
         "form": form,

@@ -15,9 +15,12 @@ class Information(TemplateView):
     """A public page that shows the current call's dates and contact."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The edition, and the site's address for the legal pages."""
+        """The edition, and what the legal pages must name."""
         return super().get_context_data(
-            edition=editions.featured(), BASE_URL=settings.BASE_URL, **kwargs
+            edition=editions.featured(),
+            BASE_URL=settings.BASE_URL,
+            LEGAL=settings.LEGAL,
+            **kwargs,
         )
 
 
