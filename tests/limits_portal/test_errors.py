@@ -47,35 +47,35 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 
 @pytest.fixture
-def browser() -> Client:
+def visitor() -> Client:
     return Client(raise_request_exception=False)
 
 
-def test_a_fault_gives_a_french_page_with_a_number_and_no_detail(browser):
-    response = browser.get("/essai/panne/")
+def test_a_fault_gives_a_french_page_with_a_number_and_no_detail(visitor):
+    response = visitor.get("/essai/panne/")
     page = response.content.decode()
     assert response.status_code == 500
     assert "Une erreur est survenue" in page
     assert "Tout ce qui était enregistré est conservé" in page
-    assert re.search(r"numéro à nous communiquer : <strong>[0-9A-F]{8}</strong>", page)
+    assert re.search(r"numéro à nous communiquer&nbsp;: <strong>[0-9A-F]{8}</strong>", page)
     assert "RuntimeError" not in page and "nobody foresaw" not in page
 
 
-def test_a_database_that_does_not_answer_is_an_unavailable_service(browser):
-    response = browser.get("/essai/base/")
+def test_a_database_that_does_not_answer_is_an_unavailable_service(visitor):
+    response = visitor.get("/essai/base/")
     assert response.status_code == 503
     assert response["Retry-After"] == "120"
     assert "momentanément indisponible" in response.content.decode()
 
 
-def test_a_refusal_gives_the_reason_of_the_portal(browser):
-    response = browser.get("/essai/interdit/")
+def test_a_refusal_gives_the_reason_of_the_portal(visitor):
+    response = visitor.get("/essai/interdit/")
     assert response.status_code == 403
     assert "Seul un représentant peut déposer le dossier." in response.content.decode()
 
 
-def test_an_unknown_address_gives_the_whole_shell(browser):
-    response = browser.get("/mentions-legales/rien/")
+def test_an_unknown_address_gives_the_whole_shell(visitor):
+    response = visitor.get("/mentions-legales/rien/")
     page = response.content.decode()
     assert response.status_code == 404
     assert "Page introuvable" in page
@@ -83,8 +83,8 @@ def test_an_unknown_address_gives_the_whole_shell(browser):
 
 
 def test_a_form_without_its_token_is_explained():
-    browser = Client(enforce_csrf_checks=True)
-    response = browser.post("/essai/formulaire/", {"a": "1"})
+    visitor = Client(enforce_csrf_checks=True)
+    response = visitor.post("/essai/formulaire/", {"a": "1"})
     assert response.status_code == 403
     assert "Ce formulaire n'est plus valable" in response.content.decode()
 
@@ -92,42 +92,42 @@ def test_a_form_without_its_token_is_explained():
 @pytest.mark.parametrize(
     "request_of",
     [
-        lambda browser: browser.get("/?q=%00"),
-        lambda browser: browser.get("/%00"),
-        lambda browser: browser.get("/", HTTP_COOKIE='session="aaaaaaaa\\000"'),
-        lambda browser: browser.get("/", CONTENT_TYPE="text/html; charset=utf-7"),
-        lambda browser: browser.post(
+        lambda visitor: visitor.get("/?q=%00"),
+        lambda visitor: visitor.get("/%00"),
+        lambda visitor: visitor.get("/", HTTP_COOKIE='session="aaaaaaaa\\000"'),
+        lambda visitor: visitor.get("/", CONTENT_TYPE="text/html; charset=utf-7"),
+        lambda visitor: visitor.post(
             "/essai/formulaire/",
             b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n+2AA-\r\n--b--\r\n',
             content_type="multipart/form-data; boundary=b; charset=utf-7",
         ),
-        lambda browser: browser.get("/", HTTP_HOST="autre.example"),
+        lambda visitor: visitor.get("/", HTTP_HOST="autre.example"),
     ],
     ids=["nul-query", "nul-path", "nul-cookie", "utf-7", "lone-surrogate", "foreign-host"],
 )
-def test_an_unreadable_request_is_a_400_in_french(browser, request_of):
-    response = request_of(browser)
+def test_an_unreadable_request_is_a_400_in_french(visitor, request_of):
+    response = request_of(visitor)
     assert response.status_code == 400
     assert "Demande illisible" in response.content.decode()
 
 
-def test_too_many_fields_is_a_400_that_says_so(browser, settings):
+def test_too_many_fields_is_a_400_that_says_so(visitor, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
-    response = browser.post("/essai/formulaire/", {f"f{n}": "1" for n in range(20)})
+    response = visitor.post("/essai/formulaire/", {f"f{n}": "1" for n in range(20)})
     assert response.status_code == 400
     assert "trop de champs" in response.content.decode()
 
 
-def test_a_form_heavier_than_allowed_is_a_413(browser, settings):
+def test_a_form_heavier_than_allowed_is_a_413(visitor, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
-    response = browser.post("/essai/formulaire/", {"a": "x" * 500})
+    response = visitor.post("/essai/formulaire/", {"a": "x" * 500})
     assert response.status_code == 413
     assert "Envoi trop lourd" in response.content.decode()
 
 
 @override_settings(REQUEST_MAX_SIZE=1000)
-def test_a_request_announced_too_heavy_is_refused_before_it_is_read(browser):
-    response = browser.post("/essai/formulaire/", {"a": "x" * 5000})
+def test_a_request_announced_too_heavy_is_refused_before_it_is_read(visitor):
+    response = visitor.post("/essai/formulaire/", {"a": "x" * 5000})
     assert response.status_code == 413
 
 
