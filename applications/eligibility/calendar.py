@@ -31,10 +31,10 @@ def DELAI(dossier: Dossier) -> Verdict:
     if second < terms.opens_at.replace(microsecond=0):
         return to_correct(f"Le dépôt ouvre le {moment(terms.opens_at)}.")
     if second > terms.closes_at:
+        kept = " Votre dossier reste enregistré." if dossier.reference else ""
         return to_correct(
-            f"Le dépôt est clos depuis le {moment(terms.closes_at)}. Votre dossier reste "
-            "enregistré ; seule une prolongation accordée par la MILDECA permettrait de le "
-            "déposer."
+            f"Le dépôt est clos depuis le {moment(terms.closes_at)}. Seule une prolongation "
+            f"accordée par la MILDECA permettrait encore de déposer.{kept}"
         )
     return conforming(f"Dépôt possible jusqu'au {moment(terms.closes_at)}.")
 
