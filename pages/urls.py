@@ -6,6 +6,7 @@ from pages.views.call import call, home
 from pages.views.desk import desk
 from pages.views.examples import example, examples
 from pages.views.information import page
+from pages.views.simulator import simulator
 
 urlpatterns = [
     path("", home, name="home"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("appel-a-projets/<slug:slug>/", call, name="call_edition"),
     path("exemples-d-actions/", examples, name="examples"),
     path("exemples-d-actions/<slug:code>/", example, name="example"),
+    path("mon-projet-est-il-eligible/", simulator, name="simulator"),
     path("guide/", page("guide"), name="guide"),
     path("bureau/", desk, name="desk"),
     path("plan-du-site/", page("sitemap"), name="footer-sitemap"),
