@@ -1,3 +1,26 @@
-.PHONY: test
-test:
-	.venv/bin/python -W ignore -m limits_portal.servers .venv/bin/pytest -n 2 -q $(ARGS)
+# The portal's commands. `make help` lists them.
+PORT ?= 8000
+ARGS ?=
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check reset setup
+
+help: ## Liste les commandes
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+run: setup ## Lance le portail de démonstration (PORT=8000), Ctrl-C l'arrête
+	@exec .venv/bin/python -m limits_portal.run
+
+test: ## Lance tous les tests (ARGS="tests/accounts -k invitation" en choisit)
+	@tools/setup.sh tests
+	@exec .venv/bin/python -m limits_portal.servers --throwaway .venv/bin/pytest -n 2 $(ARGS)
+
+check: setup ## Vérifie le style, les types, les gabarits, l'escalier et les migrations
+	@exec tools/check.sh
+
+reset: ## Efface la base, les fichiers et les comptes de la démonstration
+	@exec tools/reset.sh
+
+setup: ## Installe ce qu'il faut (les autres commandes le font d'elles-mêmes)
+	@tools/setup.sh

@@ -112,8 +112,15 @@ class Postgres:
             self._run("initdb", "--auth=trust", "--encoding=UTF8", "--username=postgres")
         self._forget_dead_server()
         options = f"-h '' -k {self.sockets} -c jit=off {self.options}"
-        self._run("pg_ctl", "start", "--wait", "--timeout=60", "--silent",
-                  f"--log={self.data / 'log'}", f"--options={options}")
+        self._run(
+            "pg_ctl",
+            "start",
+            "--wait",
+            "--timeout=60",
+            "--silent",
+            f"--log={self.data / 'log'}",
+            f"--options={options}",
+        )
 
     def stop(self) -> None:
         """Stop the server, open connections included."""
