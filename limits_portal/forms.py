@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -215,7 +215,7 @@ class MoneyField(forms.DecimalField):
     """Euros and cents, typed and shown as the French write them: « 12 500,50 »."""
 
     widget = forms.TextInput
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "invalid": "Indiquez un montant en euros, par exemple « 12 500 » ou « 12 500,50 ».",
         "min_value": "Le montant ne peut pas être inférieur à %(limit_value)s €.",
         "max_value": "Le montant ne peut pas dépasser %(limit_value)s €.",
@@ -287,7 +287,7 @@ class DayField(forms.DateField):
     """A day; typed « 30/04/2024 » where the browser has no picker."""
 
     widget = DayInput
-    default_error_messages = {"invalid": "Indiquez une date, par exemple « 30/04/2024 »."}
+    default_error_messages: ClassVar = {"invalid": "Indiquez une date, par exemple « 30/04/2024 »."}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y"])
