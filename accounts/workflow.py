@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.permissions import as_decider, as_oneself, as_remover
 from workflow.engine import Outcome, Refused, Step, Transition, Workflow, record
+from workflow.models import Event
 
 MAX_PENDING = 5
 
@@ -66,10 +67,29 @@ def close_link(membership: Membership, step: Step) -> Outcome:
     return date_decision(membership, step)
 
 
+def refusals(user: User) -> list[Event]:
+    """The refusals of this person's requests, with their reasons, the last one of each.
+
+    Only where nothing has been asked again since.
+    """
+    last: dict[int, Membership] = {}
+    for link in user.memberships.filter(role__in=Role.HOLDER_ROLES).order_by("pk"):
+        last[link.organisation_id] = link
+    refused = [link.pk for link in last.values() if link.status == S.REFUSED]
+    return list(
+        Event.objects.filter(
+            subject_type=Membership._meta.label_lower,
+            subject_id__in=refused,
+            name="membership.refuse",
+        )
+    )
+
+
 def _facts(membership: Membership) -> dict[str, Any]:
     return {
         "user": membership.user_id,
         "organisation": membership.organisation_id,
+        "organisation_name": membership.organisation.name,
         "role": membership.role,
         "delegation": membership.delegation,
     }
@@ -128,8 +148,10 @@ def ask(
 def change_role(membership: Membership, *, role: str, delegation: str = "", by: User) -> Membership:
     """Give a member another role: the former link ends, a new one is validated.
 
-    Raises NotAllowed or Refused as the two steps do.
+    Raises NotAllowed or Refused as the two steps do, or when nothing changes.
     """
+    if (role, delegation) == (membership.role, membership.delegation):
+        raise Refused("Rien ne change : choisissez un autre rôle, ou une autre délégation.")
     with transaction.atomic():
         former = MEMBERSHIP.perform(membership, "remove", by=by, reason="Changement de rôle")
         new = _create(former.user, former.organisation, role, delegation, by=by)

@@ -11,7 +11,7 @@ from accounts.forms.membership import JoinForm
 from accounts.invitations import token, waiting_for
 from accounts.models import Organisation
 from accounts.search import MAX_QUERY_LENGTH, find
-from accounts.workflow import ask
+from accounts.workflow import ask, refusals
 from workflow.engine import Refused
 
 SHOWN = 20
@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = found_by(request.GET.get("q", "")[:MAX_QUERY_LENGTH])
     if request.headers.get("HX-Request"):
         return render(request, "accounts/results.html", context)
-    return render(request, "accounts/join.html", context | {"invitations": []})
+    return render(request, "accounts/join.html", context | {"invitations": [], "refusals": []})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,11 @@ def join(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("organisation")
     if chosen is None:
         invitations = [(invitation, token(invitation)) for invitation in waiting_for(request.user)]
-        return render(request, "accounts/join.html", found_by("") | {"invitations": invitations})
+        context = found_by("") | {
+            "invitations": invitations,
+            "refusals": refusals(request.user),
+        }
+        return render(request, "accounts/join.html", context)
     organisation = get_object_or_404(
         Organisation.objects.holders().select_related("departement"),
         pk=int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0,

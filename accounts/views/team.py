@@ -12,6 +12,7 @@ from accounts import permissions
 from accounts.enums import MembershipStatus, Role
 from accounts.forms.membership import RefusalForm, RoleChoiceForm
 from accounts.models import Invitation, Membership, Organisation, User
+from accounts.search import MAX_QUERY_LENGTH, find
 from accounts.workflow import MEMBERSHIP, change_role
 from workflow.engine import Refused
 
@@ -79,7 +80,10 @@ def waiting_invitations(organisation: Organisation) -> list[Invitation]:
 
 @require_GET
 def pending(request: HttpRequest) -> HttpResponse:
-    """Requests that the prefecture (its département) or MILDECA (all) may validate."""
+    """Requests that the prefecture (its département) or MILDECA (all) may validate.
+
+    Below them, a search of the teams one looks after.
+    """
     if not permissions.keeps_links(request.user):
         raise Http404
     rows = (
@@ -90,8 +94,15 @@ def pending(request: HttpRequest) -> HttpResponse:
         .order_by("requested_at", "pk")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    lines = [line(link, request.user) for link in page]
-    return render(request, "accounts/pending.html", {"page": page, "lines": lines})
+    text = request.GET.get("q", "")[:MAX_QUERY_LENGTH]
+    teams = find(text).filter(pk__in=Organisation.objects.team_open_to(request.user).values("pk"))
+    context = {
+        "page": page,
+        "lines": [line(link, request.user) for link in page],
+        "text": text,
+        "teams": list(teams[:PAGE]),
+    }
+    return render(request, "accounts/pending.html", context)
 
 
 def decidable(request: HttpRequest, pk: int) -> Membership:

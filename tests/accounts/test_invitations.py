@@ -1,10 +1,12 @@
 """Invitations: bound to an address, used once, for seven days (security.md, A5, A6, A20)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import signing
+from django.db import connection
 from django.utils import timezone
 
 from accounts import invitations
@@ -208,3 +210,23 @@ def test_the_answer_is_the_same_with_and_without_an_account__A20(client_of, comm
 def test_the_join_page_offers_the_invitations_of_ones_address(client_of, invitation, guest):
     page = client_of(guest).get("/collectivites/rejoindre/").content.decode()
     assert "Vous êtes invité à rejoindre « Loos »" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_make_one_member(invitation, guest):
+    token = invitations.token(invitation)
+
+    def click() -> str:
+        try:
+            invitations.accept(token, by=User.objects.get(pk=guest.pk))
+        except Refused:
+            return "refused"
+        finally:
+            connection.close()
+        return "accepted"
+
+    with ThreadPoolExecutor(4) as pool:
+        clicks = [pool.submit(click) for _ in range(4)]
+        answers = sorted(one.result() for one in clicks)
+    assert answers == ["accepted", "refused", "refused", "refused"]
+    assert guest.memberships.get().status == MembershipStatus.VALIDATED

@@ -198,6 +198,11 @@ def test_a_writer_makes_nobody_a_representative_and_nothing_is_half_done(alice, 
     assert again(colleague).role_in(commune_a.pk) == Role.WRITER
 
 
+def test_a_change_that_changes_nothing_is_refused(alice, bob):
+    with pytest.raises(Refused, match="Rien ne change"):
+        change_role(alice.memberships.get(), role=Role.WRITER, by=bob)
+
+
 def test_nobody_changes_their_own_role(bob):
     with pytest.raises(NotAllowed):
         change_role(bob.memberships.get(), role=Role.WRITER, by=bob)

@@ -5,7 +5,7 @@ import pytest
 from accounts import invitations
 from accounts.enums import MembershipStatus, Role
 from accounts.models import Membership, User
-from accounts.workflow import ask
+from accounts.workflow import MEMBERSHIP, ask
 from tests.factories import make_commune, make_membership, make_user
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,15 @@ class TestJoin:
     def test_a_prefecture_is_not_found(self, client_of, dora, prefecture_a):
         path = f"/collectivites/rejoindre/?organisation={prefecture_a.pk}"
         assert client_of(dora).get(path).status_code == 404
+
+    def test_a_refusal_is_read_with_its_reason_until_one_asks_again(
+        self, client_of, request_, bob, commune_a
+    ):
+        MEMBERSHIP.perform(request_, "refuse", by=bob, reason="Inconnu en mairie")
+        browser = client_of(request_.user)
+        assert "Inconnu en mairie" in browser.get("/collectivites/rejoindre/").content.decode()
+        ask(organisation=commune_a, role=Role.READER, by=request_.user)
+        assert "Inconnu en mairie" not in browser.get("/collectivites/rejoindre/").content.decode()
 
 
 class TestTeam:
@@ -231,6 +240,15 @@ class TestPending:
             page = client_of(person).get("/rattachements/").content.decode()
             seen[person.first_name] = ("henri@example.org" in page, "jo@example.org" in page)
         assert seen == {"Flora": (True, False), "Gaston": (False, True), "Ines": (True, True)}
+
+    def test_a_prefecture_finds_the_teams_of_its_departement(
+        self, client_of, commune_a, commune_c, flora, ines
+    ):
+        seen = []
+        for person, text in ((flora, "loos"), (flora, "lormont"), (ines, "lormont")):
+            page = client_of(person).get("/rattachements/", {"q": text}).content.decode()
+            seen += [pk for pk in (commune_a.pk, commune_c.pk) if f"/{pk}/equipe/" in page]
+        assert seen == [commune_a.pk, commune_c.pk]
 
     @pytest.mark.parametrize("person", ["alice", "bob", "karim", "martin", "edgar"])
     def test_others_find_no_such_page(self, request, client_of, person):

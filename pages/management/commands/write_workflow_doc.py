@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from accounts.enums import MembershipStatus
+from accounts.workflow import MEMBERSHIP
 from applications.enums import ApplicationStatus
 from applications.workflow import LIFE
 from workflow.diagram import markdown
@@ -17,7 +19,13 @@ Tout changement d'état passe par `workflow.engine.Workflow.perform`, qui écrit
 
 def document() -> str:
     """Return the whole text of docs/workflow.md."""
-    return "\n".join([INTRODUCTION, markdown("Le dossier", LIFE, ApplicationStatus)])
+    return "\n".join(
+        [
+            INTRODUCTION,
+            markdown("Le dossier", LIFE, ApplicationStatus),
+            markdown("Le rattachement à une collectivité", MEMBERSHIP, MembershipStatus),
+        ]
+    )
 
 
 class Command(BaseCommand):
