@@ -14,6 +14,8 @@ from applications.accounting import is_in_kind
 from applications.content import MAX_YEARS, Budget, BudgetLine, PlanAction
 
 ZERO = Decimal(0)
+# Accounts of a cost brought from the plan: bought from an operator, or the holder's own people.
+OPERATOR_ACCOUNT, OWN_ACCOUNT = "604", "641"
 
 
 def padded(amounts: Sequence[Decimal], length: int = MAX_YEARS) -> list[Decimal]:
@@ -185,3 +187,29 @@ def costs_by_axis(actions: Sequence[PlanAction]) -> dict[str, Decimal]:
         axis = "" if action.content.is_outside_axes else action.content.axis
         sums[axis] = sums.get(axis, ZERO) + action.content.cost
     return sums
+
+
+def with_plan(budget: Budget, actions: Sequence[PlanAction]) -> Budget:
+    """Return the budget with an expense for each costed action that has none (C-4.3c).
+
+    What MILDECA is asked by year is the sum of the actions' shares, where nothing was typed.
+    """
+    tied = {line.action for line in budget.expenses}
+    added = [
+        BudgetLine(
+            account=OPERATOR_ACCOUNT if action.content.has_operator else OWN_ACCOUNT,
+            label=action.content.title[:120],
+            action=action.id,
+            amounts=action.content.costs,
+        )
+        for action in actions
+        if action.id not in tied and action.content.cost
+    ]
+    requested = budget.requested
+    if not any(requested):
+        requested = padded(by_year(action.content.requested for action in actions))
+        while requested and not requested[-1]:
+            requested.pop()
+    return budget.model_copy(
+        update={"expenses": [*budget.expenses, *added], "requested": requested}
+    )

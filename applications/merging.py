@@ -49,7 +49,7 @@ def set_path(content: dict[str, Any], name: str, value: Any) -> None:
     """Put a value at « owner__name » or « amounts__0 », padding a short list with zeros or ""."""
     *owners, last = name.split("__")
     place: Any = content
-    for step, following in zip(owners, [*owners[1:], last], strict=True):
+    for step, following in zip(owners, [*owners, last][1:], strict=True):
         empty: Any = [] if following.isdigit() else {}
         place[step] = place.get(step) or empty
         place = place[step]

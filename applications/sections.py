@@ -7,6 +7,7 @@ The plan of actions and the attachments have pages of their own; every other sec
 from dataclasses import dataclass
 
 from applications.enums import SectionKey
+from applications.forms.budget import BUDGET
 from applications.forms.commitments import COMMITMENTS
 from applications.forms.identity import IDENTITY
 from applications.forms.partnership import PARTNERSHIP
@@ -56,6 +57,13 @@ PAGES: dict[str, SectionPage] = {
             SectionKey.TEAM,
             "Qui fera vivre le projet au quotidien.",
             TEAM,
+        ),
+        SectionPage(
+            SectionKey.BUDGET,
+            "Le coût complet du projet et qui le finance, année par année. Charges et ressources "
+            "doivent être égales, au centime près.",
+            BUDGET,
+            template="applications/budget/section.html",
         ),
         SectionPage(
             SectionKey.COMMITMENTS,

@@ -204,7 +204,7 @@ class LongTextField(forms.CharField):
 
     def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("rows", rows)
+        self.widget.attrs["rows"] = str(rows)
 
     def to_python(self, value: Any) -> str:
         """The text, with single line breaks."""

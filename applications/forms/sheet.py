@@ -34,6 +34,7 @@ class Setting:
     application: Application
     texts: CallContent
     project: Project = Project()
+    actions: tuple[tuple[int, str], ...] = ()  # identifier and title of the plan's actions
 
 
 class DraftForm(PortalForm):

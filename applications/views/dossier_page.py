@@ -45,7 +45,8 @@ def fetch(user: User, reference: str) -> Application:
         .select_related("call", "holder", "departement")
         .annotate(extended_to=Subquery(extension.values("closes_at")[:1]))
         .prefetch_related(
-            Prefetch("sections", queryset=Section.objects.select_related("saved_by"))
+            Prefetch("sections", queryset=Section.objects.select_related("saved_by")),
+            "actions",
         ),
         reference=reference,
     )
@@ -59,7 +60,8 @@ def section_row(application: Application, key: str) -> Section:
 def setting_of(application: Application) -> Setting:
     """What the dossier's forms need to know of it."""
     project = section_row(application, SectionKey.PROJECT).content
-    return Setting(application, application.call.texts, Project.model_validate(project))
+    actions = tuple((row.pk, row.content.get("title", "")) for row in application.actions.all())
+    return Setting(application, application.call.texts, Project.model_validate(project), actions)
 
 
 def can_write(application: Application, user: User) -> bool:

@@ -48,16 +48,15 @@
     const add = (key, amount) => {
       sums[key] = (sums[key] || 0) + amount;
     };
-    root.querySelectorAll("tr[data-line]").forEach((row) => {
-      const removed = row.querySelector("input[name$='-DELETE']");
+    root.querySelectorAll("[data-line]").forEach((row) => {
       let total = 0;
-      row.querySelectorAll("input[data-year]").forEach((cell) => {
-        const amount = removed && removed.checked ? 0 : cents(cell.value) || 0;
+      row.querySelectorAll("[data-year] input").forEach((cell) => {
+        const amount = cents(cell.value) || 0;
         total += amount;
         const inKind = row.querySelector("select[data-account] option:checked[data-in-kind]");
         const side = row.dataset.line;
         if (!inKind) {
-          add(`${side}-${cell.dataset.year}`, amount);
+          add(`${side}-${cell.parentElement.dataset.year}`, amount);
           add(side, amount);
         }
       });
@@ -77,6 +76,7 @@
       const income = (sums[`resource-${year}`] || 0) + asked;
       write(root, `expense-${year}`, euros(expense));
       write(root, `resource-${year}`, euros(income));
+      write(root, `requested-${year}`, euros(asked));
       write(root, `balance-${year}`, euros(income - expense));
       if (income < expense) {
         gaps.push(`il manque ${euros(expense - income)} de ressources en année ${year}`);
@@ -105,10 +105,10 @@
   }
 
   /** Cells of the grid, row by row, as they stand on the page. */
-  function grid(table) {
-    return Array.from(table.querySelectorAll("tbody tr")).map((row) =>
-      Array.from(row.querySelectorAll("input[data-year]"))
-    ).filter((cells) => cells.length);
+  function grid(root) {
+    return Array.from(root.querySelectorAll("[data-line]")).map((row) =>
+      Array.from(row.querySelectorAll("[data-year] input"))
+    );
   }
 
   function place(rows, cell) {
@@ -123,12 +123,12 @@
 
   function move(event) {
     const cell = event.target;
-    if (!cell.matches("input[data-year]")) {
+    if (!cell.matches("[data-year] input")) {
       return;
     }
     const atStart = cell.selectionStart === 0 && cell.selectionEnd === 0;
     const atEnd = cell.selectionStart === cell.value.length;
-    const whole = cell.selectionStart === 0 && atEnd && cell.selectionEnd === cell.value.length;
+    const whole = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
     const steps = {
       ArrowUp: [-1, 0],
       ArrowDown: [1, 0],
@@ -139,7 +139,7 @@
     if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
       return;
     }
-    const rows = grid(cell.closest("table"));
+    const rows = grid(cell.closest("[data-budget]"));
     const [r, c] = place(rows, cell);
     const target = rows[r + step[0]] && rows[r + step[0]][c + step[1]];
     if (target) {
@@ -151,7 +151,7 @@
 
   function paste(event) {
     const cell = event.target;
-    if (!cell.matches("input[data-year]")) {
+    if (!cell.matches("[data-year] input")) {
       return;
     }
     const text = event.clipboardData.getData("text");
@@ -159,7 +159,7 @@
       return;
     }
     event.preventDefault();
-    const rows = grid(cell.closest("table"));
+    const rows = grid(cell.closest("[data-budget]"));
     const [r, c] = place(rows, cell);
     const lost = [];
     text.replace(/\r/g, "").replace(/\n$/, "").split("\n").forEach((line, down) => {
@@ -185,6 +185,8 @@
   document.querySelectorAll("[data-budget]").forEach((root) => {
     root.addEventListener("input", () => addUp(root));
     root.addEventListener("change", () => addUp(root));
+    // A line added, removed or moved by lines.js changes no field: look after the click.
+    root.addEventListener("click", () => window.setTimeout(() => addUp(root), 0));
     root.addEventListener("keydown", move);
     root.addEventListener("paste", paste);
     addUp(root);

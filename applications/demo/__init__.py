@@ -1,0 +1,1 @@
+"""Demonstration dossiers: fictitious projects in real collectivités, made by the real verbs."""

@@ -1,0 +1,200 @@
+"""A dozen fictitious dossiers in every state, in real collectivités, made by the real verbs.
+
+A past edition (filed and decided in spring 2024) and an open one, so that the demonstration
+shows the form, the instruction and what comes after.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from stdnum import luhn
+
+from accounts import demo as demo_people
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Organisation, User
+from applications import drafting
+from applications.content import ActionContent, Budget, Identity
+from applications.demo.plan import Town, budget, plan, sections
+from applications.dossier import FIELDS
+from applications.enums import ApplicationStatus as S
+from applications.models import Application, Call
+from applications.workflow import LIFE
+
+PARIS = ZoneInfo("Europe/Paris")
+FILED_IN_2024 = datetime(2024, 4, 22, 10, 30, tzinfo=PARIS)
+DECIDED_IN_2024 = datetime(2024, 6, 14, 9, 0, tzinfo=PARIS)
+
+# The transitions that lead to each state, and who performs them.
+PATHS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    S.DRAFT: (),
+    S.SUBMITTED: (("submit", "holder", ""),),
+    S.TO_COMPLETE: (
+        ("submit", "holder", ""),
+        ("ask_completion", "ines", "Merci de préciser le calendrier des ateliers."),
+    ),
+    S.ADMISSIBLE: (("submit", "holder", ""), ("admit", "ines", "")),
+    S.INADMISSIBLE: (
+        ("submit", "holder", ""),
+        ("refuse", "ines", "Une partie du budget finance le fonctionnement courant d'une structure."),
+    ),
+    S.IN_COMMITTEE: (
+        ("submit", "holder", ""),
+        ("admit", "ines", ""),
+        ("send_to_committee", "ines", ""),
+    ),
+    S.WITHDRAWN: (("submit", "holder", ""), ("withdraw", "holder", "Projet reporté d'un an.")),
+}
+for _name, _state in (("select", S.SELECTED), ("put_on_reserve", S.RESERVE), ("reject", S.REJECTED)):
+    PATHS[_state] = (*PATHS[S.IN_COMMITTEE], (_name, "martin", ""))
+
+
+@dataclass(frozen=True)
+class Story:
+    """One dossier of the demonstration."""
+
+    kind: str
+    code: str  # of the collectivité in the register
+    quarter: str
+    state: str
+    years: int = 3
+    population: int = 6_000
+    author: str = ""  # key of the demo person who writes; else the town's own
+    dropped_axis: str = ""  # an axis left without action
+    extra_request: int = 0  # euros asked beyond the plan
+    ticks_commitments: bool = True
+
+
+COMMUNE, EPCI = OrganisationKind.COMMUNE, OrganisationKind.EPCI
+PAST: tuple[Story, ...] = (
+    Story(COMMUNE, "33249", "Génicart", S.SELECTED),
+    Story(COMMUNE, "97411", "Le Chaudron", S.SELECTED, years=2),
+    Story(COMMUNE, "21166", "Le Mail", S.RESERVE, years=2),
+    Story(COMMUNE, "61001", "Perseigne", S.REJECTED, years=2),
+    Story(COMMUNE, "93072", "Clos Saint-Lazare", S.INADMISSIBLE),
+)
+PRESENT: tuple[Story, ...] = (
+    Story(COMMUNE, "59360", "Flora Tristan", S.DRAFT, author="alice", ticks_commitments=False),
+    Story(
+        COMMUNE,
+        "59286",
+        "Centre-ville et Parc",
+        S.DRAFT,
+        population=24_000,
+        author="charlie",
+        dropped_axis="lutter",
+        extra_request=107_260,
+        ticks_commitments=False,
+    ),
+    Story(EPCI, "200043396", "Épinette et Sous-le-Bois", S.SUBMITTED, author="emma"),
+    Story(COMMUNE, "69256", "Mas du Taureau", S.SUBMITTED),
+    Story(COMMUNE, "91286", "La Grande Borne", S.TO_COMPLETE, years=2),
+    Story(COMMUNE, "59512", "L'Épeule", S.ADMISSIBLE),
+    Story(COMMUNE, "84031", "Pous-du-Plan", S.IN_COMMITTEE, years=2),
+    Story(COMMUNE, "86066", "Ozon", S.WITHDRAWN, years=2),
+)
+
+
+def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) -> Application:
+    """Write one dossier and bring it to its state; returns it as it stands."""
+    holder = Organisation.objects.get(kind=story.kind, code=story.code)
+    signatory, author = _authors(story, holder, people)
+    application = drafting.open_application(
+        call=call, holder=holder, departement=holder.departement, by=author
+    )
+    _write(application, story, call, author, is_past=is_past)
+    for name, actor, reason in PATHS[story.state]:
+        by = signatory if actor == "holder" else people[actor]
+        at = None
+        if is_past:
+            at = FILED_IN_2024 if actor == "holder" else DECIDED_IN_2024
+        application = LIFE.perform(application, name, by=by, reason=reason, at=at, received_at=at)
+    return application
+
+
+def _authors(story: Story, holder: Organisation, people: dict[str, User]) -> tuple[User, User]:
+    if story.author:
+        author = people[story.author]
+        return author, author
+    mayor = demo_people.load_person(
+        demo_people.Person(
+            f"maire-{holder.code}",
+            "Mairie",
+            "Maire",
+            Role.REPRESENTATIVE,
+            holder.kind,
+            holder.code,
+        )
+    )
+    return mayor, mayor
+
+
+def _write(
+    application: Application, story: Story, call: Call, by: User, *, is_past: bool
+) -> None:
+    texts = call.texts
+    start = date(2024, 10, 1) if is_past else date(call.year, 9, 1)
+    town = Town(
+        name=application.holder.name,
+        quarter=story.quarter,
+        population=story.population,
+        starts_on=start,
+        years=story.years,
+        kind=story.kind,
+    )
+    actions = [a for a in plan(texts, town) if a.axis != story.dropped_axis]
+    rows = [drafting.add_action(application, content, by=by) for content in actions]
+    contents = sections(texts, town, siret=siret_of(application.holder.siren))
+    contents["budget"] = _budget(
+        [(row.pk, content) for row, content in zip(rows, actions, strict=True)], story
+    )
+    keys = {field: key for key, field in FIELDS.items()}
+    stored = {section.key: section for section in application.sections.all()}
+    for field, content in contents.items():
+        section = stored[keys[field]]
+        if field == "commitments" and not story.ticks_commitments:
+            content = content.model_copy(update={"commitments": []})
+        if field == "identity":
+            content = _identity(content, application)
+        drafting.save_section(section, content, version=section.version, by=by)
+    upload = SimpleUploadedFile("rib.pdf", one_page_pdf(), content_type="application/pdf")
+    documents.attach(application, "rib", upload, by=by)
+
+
+def _identity(content: Identity, application: Application) -> Identity:
+    holder = application.holder
+    return content.model_copy(
+        update={
+            "departement": application.departement_id,
+            "postcode": holder.postcodes[0] if holder.postcodes else content.postcode,
+        }
+    )
+
+
+def _budget(actions: list[tuple[int, ActionContent]], story: Story) -> Budget:
+    balanced = budget(actions, years=story.years)
+    if not story.extra_request:
+        return balanced
+    requested = [*balanced.requested]
+    requested[0] += Decimal(story.extra_request)
+    return balanced.model_copy(update={"requested": requested})
+
+
+def siret_of(siren: str) -> str:
+    """A SIRET with a right key for this SIREN; the establishment number is the demo's own."""
+    return next(
+        siret for nic in range(10, 1000) if luhn.is_valid(siret := f"{siren}{nic:05d}")
+    )
+
+
+def one_page_pdf() -> bytes:
+    """An empty page: the smallest honest PDF to attach."""
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        stream = BytesIO()
+        document.save(stream, deterministic_id=True)
+    return stream.getvalue()

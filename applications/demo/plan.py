@@ -1,0 +1,406 @@
+"""A whole, believable dossier: the four-axis plan of a town like Loos, on the call's own costs.
+
+Every amount marked « appel » is the call's (C-A2); the others are the demonstration's own
+estimates. The sums are stated in the README and asserted by tests/applications/test_demo.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from applications.call_content import CallContent, ExampleAction
+from applications.content import (
+    ActionContent,
+    Budget,
+    BudgetLine,
+    Commitments,
+    Deliverable,
+    Identity,
+    Indicator,
+    ObjectiveText,
+    Partnership,
+    PartnerLine,
+    Person,
+    Project,
+    PublicLine,
+    StaffLine,
+    Team,
+    Territory,
+)
+from applications.enums import (
+    FundingState,
+    IndicatorKind,
+    PartnerState,
+    PublicKind,
+    StaffKind,
+    TerritoryScale,
+)
+from applications.examples import action_from
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Town:
+    """What changes from one demonstration dossier to the next."""
+
+    name: str
+    quarter: str
+    population: int  # inhabitants of the quarter
+    starts_on: date
+    years: int
+    kind: str = "commune"  # or « epci »
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An action of the plan: the example it comes from, its yearly cost, MILDECA's share."""
+
+    example: str
+    costs: tuple[int, ...]  # euros by project year
+    requested: tuple[int, ...]
+    count: int  # beneficiaries
+    kinds: tuple[str, ...]
+    indicator: str
+    targets: tuple[str, ...]
+    perceived: str  # the qualitative indicator
+    result: str
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "referent-limits",
+        (15_000, 15_000, 15_000),
+        (5_000, 5_000, 5_000),
+        40,
+        (PublicKind.PROFESSIONALS,),
+        "Réunions du groupe ressources",
+        ("6", "6", "6"),
+        "Qualité de la coopération entre partenaires",
+        "Les partenaires se connaissent, partagent leurs constats et agissent ensemble.",
+    ),
+    Measure(
+        "formation-cps-prisme",
+        (9_270, 9_270, 0),  # appel : 9 270 € pour 6 journées, une session par an
+        (9_270, 9_270, 0),
+        24,
+        (PublicKind.PROFESSIONALS,),
+        "Professionnels formés",
+        ("12", "12", "0"),
+        "Usage des outils six mois après la formation",
+        "Les professionnels au contact des 9-16 ans savent monter un projet de CPS.",
+    ),
+    Measure(
+        "psfp",
+        (14_000, 14_000, 14_000),  # appel : 42 000 € sur trois ans
+        (14_000, 14_000, 14_000),
+        30,
+        (PublicKind.PARENTS, PublicKind.YOUTH),
+        "Familles accompagnées",
+        ("10", "10", "10"),
+        "Évolution ressentie du climat familial",
+        "Trente familles ont suivi les quatorze séances du programme.",
+    ),
+    Measure(
+        "ateliers-des-parents",
+        (12_500, 12_500, 0),  # appel : 12 500 € pour 3 groupes de 6 séances
+        (10_000, 10_000, 0),
+        60,
+        (PublicKind.PARENTS,),
+        "Parents participants",
+        ("30", "30", "0"),
+        "Confiance des parents dans leurs compétences éducatives",
+        "Les parents reprennent le dialogue avec leurs enfants et s'entraident.",
+    ),
+    Measure(
+        "entretiens-familles",
+        (6_000, 6_000, 6_000),  # appel : 600 € par famille, dix familles par an
+        (6_000, 6_000, 6_000),
+        30,
+        (PublicKind.PARENTS,),
+        "Familles reçues en entretien",
+        ("10", "10", "10"),
+        "Maintien du lien entre parents et enfants",
+        "Les parents confrontés à l'implication d'un enfant ne restent plus seuls.",
+    ),
+    Measure(
+        "theatre-forum",
+        (11_700, 11_700, 11_700),  # appel : 11 700 € pour 7 représentations
+        (9_000, 9_000, 9_000),
+        840,
+        (PublicKind.YOUTH,),
+        "Collégiens de 6e et de 5e touchés",
+        ("280", "280", "280"),
+        "Représentations du trafic avant et après la pièce",
+        "Les collégiens mesurent les risques et la manipulation derrière l'argent facile.",
+    ),
+    Measure(
+        "justice-et-nous",
+        (4_000, 4_000, 4_000),
+        (3_000, 3_000, 3_000),
+        150,
+        (PublicKind.YOUTH,),
+        "Élèves de 4e ayant préparé un procès reconstitué",
+        ("50", "50", "50"),
+        "Connaissance de la justice et de ses métiers",
+        "Le sentiment d'impunité recule chez les élèves participants.",
+    ),
+    Measure(
+        "journees-de-l-ambition",
+        (6_000, 6_000, 6_000),
+        (4_000, 4_000, 4_000),
+        360,
+        (PublicKind.YOUTH,),
+        "Lycéens participants",
+        ("120", "120", "120"),
+        "Projets d'orientation exprimés par les élèves",
+        "Les élèves rencontrent des parcours de réussite auxquels s'identifier.",
+    ),
+    Measure(
+        "et-toi-en-2024",
+        (9_000, 9_000, 9_000),
+        (6_000, 6_000, 6_000),
+        900,
+        (PublicKind.YOUTH, PublicKind.RESIDENTS),
+        "Habitants présents",
+        ("200", "300", "400"),
+        "Place retrouvée dans l'espace public",
+        "Le pied de la tour est occupé par les habitants, non par le trafic.",
+    ),
+)
+
+
+def plan(texts: CallContent, town: Town) -> list[ActionContent]:
+    """Return the plan's actions, each started from its example of the call."""
+    examples = {example.code: example for example in texts.examples}
+    return [_action(examples[measure.example], measure, town) for measure in MEASURES]
+
+
+def _action(example: ExampleAction, measure: Measure, town: Town) -> ActionContent:
+    years = town.years
+    is_delegated = bool(example.operator) and not example.operator.startswith("La collectivité")
+    last = town.starts_on.replace(year=town.starts_on.year + years)
+    return action_from(example, years=years).model_copy(
+        update={
+            "public_kinds": list(measure.kinds),
+            "beneficiaries_count": measure.count,
+            "has_operator": is_delegated,
+            "operator_name": example.operator if is_delegated else "",
+            "operator_is_independent": is_delegated,
+            "starts_on": town.starts_on,
+            "ends_on": date.fromordinal(last.toordinal() - 1),
+            "expected_results": measure.result,
+            "deliverables": [
+                Deliverable(title="Bilan annuel de l'action", due_on=last, amount=ZERO)
+            ],
+            "indicators": [
+                Indicator(
+                    label=measure.indicator,
+                    kind=IndicatorKind.QUANTITATIVE,
+                    unit="nombre",
+                    baseline="0",
+                    source="Feuilles de présence",
+                    targets=list(measure.targets[:years]),
+                ),
+                Indicator(
+                    label=measure.perceived,
+                    kind=IndicatorKind.QUALITATIVE,
+                    unit="entretiens",
+                    baseline="État initial à établir au démarrage",
+                    source="Entretiens et questionnaires",
+                    targets=["En progrès"] * years,
+                ),
+            ],
+            "costs": _years(measure.costs, years),
+            "requested": _years(measure.requested, years),
+            "delegated_amount": Decimal(sum(measure.requested[:years]))
+            if is_delegated
+            else None,
+        }
+    )
+
+
+def _years(amounts: Sequence[int], years: int) -> list[Decimal]:
+    return [Decimal(amount) for amount in amounts[:years]]
+
+
+def budget(actions: Sequence[tuple[int, ActionContent]], *, years: int) -> Budget:
+    """Return a balanced budget: a line an action, MILDECA's share, CAF, the town for the rest."""
+    expenses = [
+        BudgetLine(
+            account="622" if content.has_operator else "641",
+            label=content.title[:120],
+            action=action_id,
+            amounts=content.costs,
+        )
+        for action_id, content in actions
+    ]
+    requested = [
+        sum((c.requested[y] for _, c in actions if y < len(c.requested)), ZERO)
+        for y in range(years)
+    ]
+    costs = [sum((c.costs[y] for _, c in actions if y < len(c.costs)), ZERO) for y in range(years)]
+    caf = [Decimal(5_000)] * years
+    own = [costs[y] - requested[y] - caf[y] for y in range(years)]
+    return Budget(
+        expenses=expenses,
+        resources=[
+            BudgetLine(
+                account="74-social",
+                label="CAF",
+                funder="Caisse d'allocations familiales",
+                state=FundingState.REQUESTED,
+                amounts=caf,
+            ),
+            BudgetLine(
+                account="own",
+                label="Budget de la collectivité",
+                funder="La collectivité",
+                state=FundingState.OBTAINED,
+                amounts=own,
+            ),
+        ],
+        requested=requested,
+        no_running_costs=True,
+    )
+
+
+def sections(texts: CallContent, town: Town, siret: str) -> dict[str, object]:
+    """Return the content of every section but the budget, by the name of its field."""
+    mayor = "Maire" if town.kind == "commune" else "Président"
+    body = next(iter(texts.governance_bodies))
+    return {
+        "identity": Identity(
+            siret=siret,
+            address="1 place de l'Hôtel-de-Ville",
+            postcode="59120",
+            city=town.name,
+            representative=Person(
+                last_name="DÉMO",
+                first_name="Bob",
+                function=mayor,
+                phone="03 00 00 00 00",
+                email="maire@example.org",
+            ),
+            contact=Person(
+                last_name="DÉMO",
+                first_name="Alice",
+                function="Coordonnatrice du CLSPD",
+                phone="03 00 00 00 01",
+                email="clspd@example.org",
+            ),
+            has_previous_award=False,
+        ),
+        "territory": Territory(
+            scale=TerritoryScale.QUARTER,
+            name=town.quarter,
+            description=(
+                f"Le quartier {town.quarter} concentre un point de deal ancien au pied d'une tour, "
+                "un collège et un lycée à moins de 500 mètres, et un tissu associatif présent mais "
+                "peu coordonné. Les acteurs y sont les mêmes d'une instance à l'autre."
+            ),
+            population=town.population,
+            is_qpv=True,
+            qpv_names=town.quarter,
+            publics=[
+                PublicLine(
+                    kind=PublicKind.YOUTH,
+                    age_min=9,
+                    age_max=17,
+                    headcount=900,
+                    description="Écoliers, collégiens et lycéens du quartier",
+                ),
+                PublicLine(kind=PublicKind.PARENTS, headcount=120, description="Parents et familles"),
+                PublicLine(
+                    kind=PublicKind.PROFESSIONALS,
+                    headcount=64,
+                    description="Professionnels au contact des jeunes",
+                ),
+            ],
+        ),
+        "project": Project(
+            title=f"LIMIT'S à {town.name}",
+            summary=(
+                f"Un plan partenarial pour que les jeunes du quartier {town.quarter} "
+                "ne soient plus recrutés par le trafic : "
+                "des adultes formés, des parents soutenus, des récits déconstruits, un espace public "
+                "retrouvé."
+            ),
+            diagnosis=(
+                "Le diagnostic partagé en CLSPD relève un recrutement dès 12 ans comme guetteur, un "
+                "décrochage scolaire en hausse et des parents démunis, surtout des mères seules."
+            ),
+            starts_on=town.starts_on,
+            duration_years=town.years,
+            objectives=[
+                ObjectiveText(
+                    code=objective.code,
+                    is_pursued=True,
+                    text=(
+                        f"Au quartier {town.quarter}, cet objectif se traduit par des actions "
+                        "régulières, portées par les partenaires du groupe ressources et suivies "
+                        "chaque semestre en comité de pilotage."
+                    ),
+                )
+                for objective in texts.objectives
+            ],
+            expected_results=(
+                "Moins de jeunes visibles sur le point de deal, des familles qui demandent de l'aide "
+                "plus tôt, des professionnels qui se parlent."
+            ),
+        ),
+        "partnership": Partnership(
+            partners=[
+                PartnerLine(
+                    category=category.code,
+                    name=category.title[:80],
+                    role="Membre du groupe ressources, orientation des publics",
+                    state=PartnerState.CONFIRMED if rank < 4 else PartnerState.AGREED,
+                    contribution=ZERO,
+                )
+                for rank, category in enumerate(texts.actor_categories[:9])
+            ],
+            governance_body=body.code,
+            governance=(
+                "Un comité de pilotage présidé par le maire, un groupe ressources mensuel, une cellule "
+                "de suivi individuel."
+            ),
+            copil_per_year=2,
+            elected_referent=Person(
+                last_name="DÉMO", first_name="Chloé", function="Adjointe à la prévention"
+            ),
+            council_involvement="Délibération du conseil, point d'étape annuel en séance publique.",
+        ),
+        "team": Team(
+            referent=Person(
+                last_name="DÉMO",
+                first_name="Alice",
+                function="Coordonnatrice du CLSPD",
+                email="clspd@example.org",
+                phone="03 00 00 00 01",
+            ),
+            referent_fte=Decimal("0.4"),
+            referent_in_clspd=True,
+            staff=[
+                StaffLine(
+                    function="Coordonnatrice du CLSPD, référente LIMIT'S",
+                    kind=StaffKind.EXISTING,
+                    headcount=1,
+                    fte=Decimal("0.4"),
+                    starts_on=town.starts_on,
+                    cost=Decimal(15_000) * town.years,
+                )
+            ],
+            material_means="Salle du centre social, minibus, matériel de projection.",
+        ),
+        "commitments": Commitments(
+            commitments=[commitment.code for commitment in texts.commitments],
+            account_holder=f"Trésorerie de {town.name}",
+            iban="FR7630001007941234567890185",
+            bic="BDFEFRPPCCT",
+            signed_at_place=town.name,
+        ),
+    }
+
+

@@ -1,0 +1,170 @@
+"""The budget section: the engine's page with its sums, and the costs brought from the plan."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from applications import drafting
+from applications.budgeting import ActionShare, Totals, action_shares, totals, with_plan
+from applications.content import ActionContent, Budget, PlanAction
+from applications.enums import SectionKey
+from applications.forms.sheet import Sheet
+from applications.models import Application
+from applications.permissions import as_editor
+from applications.sections import PAGES
+from applications.views.dossier_page import fetch, section_row
+from applications.views.edited import Editing, posted_version
+from applications.views.editing import edit
+from applications.views.sections import addresses
+from applications.views.showing import show
+from limits_portal.french import euros
+from workflow.engine import Refused
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table of totals; `key` is what the page's sums are found by."""
+
+    key: str
+    label: str
+    amounts: list[Decimal]
+
+    @property
+    def total(self) -> Decimal:
+        """All years."""
+        return sum(self.amounts, Decimal(0))
+
+
+@dataclass(frozen=True)
+class Share:
+    """An action's cost beside its budget lines, ready to show."""
+
+    action: int
+    title: str
+    cost: Decimal
+    spent: Decimal
+    is_reconciled: bool
+
+    @property
+    def gap(self) -> Decimal:
+        """Difference over all years, without its sign."""
+        return abs(self.spent - self.cost)
+
+
+def shown(share: ActionShare) -> Share:
+    """Sum an action's years for the page."""
+    return Share(
+        share.action,
+        share.title,
+        sum(share.costs, Decimal(0)),
+        sum(share.budgeted, Decimal(0)),
+        share.is_reconciled,
+    )
+
+
+def plan_of(application: Application) -> list[PlanAction]:
+    """The plan's actions, from those loaded with the dossier."""
+    return [
+        PlanAction(
+            id=row.pk,
+            position=row.position,
+            content=ActionContent.model_validate(row.content),
+        )
+        for row in application.actions.all()
+    ]
+
+
+def verdict(sums: Totals) -> str:
+    """« équilibré », or what is missing each year."""
+    gaps = []
+    for year, balance in enumerate(sums.balance, start=1):
+        if balance < 0:
+            gaps.append(f"il manque {euros(-balance)} de ressources en année {year}")
+        elif balance > 0:
+            gaps.append(f"{euros(balance)} de ressources en trop en année {year}")
+    return " ; ".join(gaps) or "équilibré"
+
+
+def ceiling_text(sums: Totals, ceiling: Decimal) -> str:
+    """How far the request is from the ceiling (C-4.2b)."""
+    if sums.requested_total > ceiling:
+        return f"{euros(sums.requested_total - ceiling)} au-dessus du plafond"
+    return f"{euros(ceiling - sums.requested_total)} sous le plafond"
+
+
+def extras(application: Application, content: Budget, years: int) -> dict[str, Any]:
+    """What the page shows beside the form."""
+    sums = totals(content)
+    rows = [
+        Row("expense", "Charges", sums.expenses[:years]),
+        Row("resource", "Ressources", sums.resources[:years]),
+        Row("requested", "dont MILDECA", sums.requested[:years]),
+        Row("balance", "Ressources moins charges", sums.balance[:years]),
+    ]
+    return {
+        "sums": sums,
+        "verdict": verdict(sums),
+        "ceiling_text": ceiling_text(sums, application.call.ceiling_amount),
+        "totals_rows": rows,
+        "has_in_kind": any(sums.in_kind_expenses) or any(sums.in_kind_resources),
+        "shares": [shown(share) for share in action_shares(content, plan_of(application))],
+    }
+
+
+def editing_of(application: Application) -> Editing:
+    """The budget as the engine edits it."""
+    page = PAGES[SectionKey.BUDGET]
+    row = section_row(application, SectionKey.BUDGET)
+    return Editing(
+        application=application,
+        key=SectionKey.BUDGET,
+        row=row,
+        kind=page.sheet,
+        save=drafting.save_section,
+        title=str(page.key.label),
+        intro=page.intro,
+        addresses=addresses(application.reference, SectionKey.BUDGET),
+        template="applications/budget/section.html",
+    )
+
+
+def with_sums(editing: Editing, sheet: Sheet) -> Editing:
+    """The same editing, with the sums of what stands on the sheet."""
+    content = sheet.typed() if sheet.main.is_bound else sheet.content
+    return replace(editing, extra=extras(editing.application, content, sheet.main.years))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def budget(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show or save the budget."""
+    editing = editing_of(fetch(request.user, reference))  # type: ignore[arg-type]
+    sheet = editing.sheet(request.POST if request.method == "POST" else None)
+    return edit(request, with_sums(editing, sheet))
+
+
+@require_POST
+def budget_fill(request: HttpRequest, reference: str) -> HttpResponse:
+    """Save what is typed, with an expense for each action that has none yet."""
+    application = fetch(request.user, reference)  # type: ignore[arg-type]
+    if as_editor(application, request.user) is None:  # type: ignore[arg-type]
+        raise PermissionDenied
+    editing = editing_of(application)
+    sheet = editing.sheet(request.POST)
+    editing = with_sums(editing, sheet)
+    if sheet.errors:
+        return show(request, editing, sheet, status=422)
+    content = with_plan(sheet.typed(), plan_of(application))
+    try:
+        editing.save(editing.row, content, version=posted_version(request.POST), by=request.user)
+    except Refused as refusal:
+        return show(request, editing, sheet, status=409, refusals=refusal.reasons)
+    except drafting.Conflict:
+        return edit(request, editing)
+    messages.success(request, "Les coûts des actions sont reportés dans le budget.")
+    return redirect(editing.addresses["stay"])
