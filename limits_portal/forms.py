@@ -167,6 +167,7 @@ class PortalForm(DsfrBaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            field.widget.attrs.pop("dsfr", None)  # django-dsfr's mark is no HTML attribute
             _count_characters(field)
 
     def get_context(self) -> dict[str, Any]:
