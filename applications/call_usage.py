@@ -40,7 +40,7 @@ def used_codes(call: Call) -> dict[str, Counter[str]]:
     )
     for codes in used.values():
         for nothing in (None, ""):
-            codes.pop(nothing, None)
+            codes.pop(nothing, None)  # type: ignore[arg-type]
     return used
 
 

@@ -56,7 +56,7 @@ class PortalRenderer(DjangoTemplates):
     @cached_property
     def engine(self) -> Any:
         """The template engine of the forms."""
-        import dsfr
+        import dsfr  # noqa: PLC0415 – only its folder is wanted
 
         return self.backend(
             {
