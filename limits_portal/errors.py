@@ -53,6 +53,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _page(request, 404, None, with_shell=True)
 
 
+def not_allowed(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """405: an address that only receives forms was opened, after a log-in for instance."""
+    response = _page(request, 405, None, with_shell=True)
+    response["Allow"] = refused.get("Allow", "")
+    return response
+
+
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """413: the request is heavier than the portal reads."""
     return _page(request, 413, exception)

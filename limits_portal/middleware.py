@@ -44,7 +44,10 @@ class RequestGuardMiddleware:
             return errors.too_large(request)
         if _is_unreadable(request):
             return errors.bad_request(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            return errors.not_allowed(request, response)
+        return response
 
 
 def _size(request: HttpRequest) -> int:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from limits_portal import errors
 from limits_portal.urls import urlpatterns as portal_urls
@@ -28,11 +29,17 @@ def reads_the_form(request):
     return errors.HttpResponse(request.POST.get("a", ""))
 
 
-for view in (fails, database_is_away, forbids, reads_the_form):
+@require_POST
+def receives(request):
+    return errors.HttpResponse("reçu")
+
+
+for view in (receives, fails, database_is_away, forbids, reads_the_form):
     view.login_required = False
 
 urlpatterns = [
     *portal_urls,
+    path("essai/envoi/", receives),
     path("essai/panne/", fails),
     path("essai/base/", database_is_away),
     path("essai/interdit/", forbids),
@@ -143,3 +150,10 @@ def test_an_error_page_that_cannot_be_drawn_still_answers(monkeypatch):
     response = errors.server_error(RequestFactory().get("/"))
     assert response.status_code == 500
     assert "Une erreur est survenue" in response.content.decode()
+
+
+def test_an_address_that_only_receives_forms_says_so(visitor):
+    response = visitor.get("/essai/envoi/")
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "ne s'ouvre pas directement" in response.content.decode()

@@ -1,7 +1,10 @@
 """The headers of every answer (security.md, R14)."""
 
+import re
+
 import pytest
-from django.urls import reverse
+from django.contrib.admindocs.views import simplify_regex
+from django.urls import URLResolver, get_resolver, reverse
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +55,23 @@ def test_public_pages_may_be_kept(client):
 def test_logging_out_clears_what_the_browser_kept(client_of, alice):
     response = client_of(alice).post(reverse("account_logout"))
     assert response["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def addresses(patterns=None, prefix="/") -> list[str]:
+    """Every address of the resolver, with arguments that name nothing."""
+    found = []
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + simplify_regex(str(entry.pattern)).lstrip("/")
+        if isinstance(entry, URLResolver):
+            found += addresses(entry.url_patterns, route)
+        else:
+            found.append(re.sub(r"<int:[^>]+>|<pk>", "999999", route))
+    return [re.sub(r"<[^>]+>", "rien", address) for address in found]
+
+
+@pytest.mark.parametrize("address", addresses())
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_address_answers_with_the_headers_and_no_fault(client_of, alice, address, method):
+    response = getattr(client_of(alice), method)(address)
+    assert response.status_code < 500
+    check(response)

@@ -5,11 +5,9 @@ A page writes its own `<form method="post" novalidate>` tag and draws the fields
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -18,8 +16,6 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input
 from dsfr.forms import DsfrBaseForm, DsfrBoundField
-
-from limits_portal import french
 
 # From this length on, a text field says how many characters are left.
 COUNTED_LENGTH = 200
@@ -196,125 +192,3 @@ def _count_characters(field: forms.Field) -> None:
         field.widget.attrs.pop("maxlength", None)
         field.widget.attrs["data-characters"] = str(length)
         field.counted_length = length  # type: ignore[attr-defined]
-
-
-class LongTextField(forms.CharField):
-    """Text of several lines; a line break counts for one character, as it does on screen."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.widget.attrs["rows"] = str(rows)
-
-    def to_python(self, value: Any) -> str:
-        """The text, with single line breaks."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-
-class MoneyField(forms.DecimalField):
-    """Euros and cents, typed and shown as the French write them: « 12 500,50 »."""
-
-    widget = forms.TextInput
-    default_error_messages: ClassVar = {
-        "invalid": "Indiquez un montant en euros, par exemple « 12 500 » ou « 12 500,50 ».",
-        "min_value": "Le montant ne peut pas être inférieur à %(limit_value)s €.",
-        "max_value": "Le montant ne peut pas dépasser %(limit_value)s €.",
-        "max_digits": "Ce montant est trop grand.",
-        "max_whole_digits": "Ce montant est trop grand.",
-        "max_decimal_places": "Indiquez au plus deux chiffres après la virgule.",
-    }
-
-    def __init__(
-        self,
-        *,
-        max_digits: int = 12,
-        min_value: Decimal | int | None = Decimal(0),
-        max_value: Decimal | int | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(
-            max_digits=max_digits,
-            decimal_places=2,
-            min_value=None,
-            max_value=None,
-            **kwargs,
-        )
-        self.bounds = (min_value, max_value)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """A phone shows its digits; the amount is aligned with the others."""
-        return {"inputmode": "decimal", "autocomplete": "off", "class": "portal-money"}
-
-    def prepare_value(self, value: Any) -> Any:
-        """Amounts in French; what was typed, as it was typed."""
-        return french.number(value) if isinstance(value, Decimal | int) else value
-
-    def to_python(self, value: Any) -> Decimal | None:
-        """The amount; raises ValidationError on anything else."""
-        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
-            return None
-        try:
-            return french.parse_amount(str(value))
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-    def validate(self, value: Decimal | None) -> None:
-        """Required, size and bounds, in French."""
-        forms.Field.validate(self, value)
-        if value is None:
-            return
-        if value.is_finite() and abs(value) >= 10 ** (self.max_digits - 2):
-            raise ValidationError(self.error_messages["max_digits"], code="max_digits")
-        low, high = self.bounds
-        if low is not None and value < low:
-            message = self.error_messages["min_value"] % {"limit_value": french.number(low)}
-            raise ValidationError(message, code="min_value")
-        if high is not None and value > high:
-            message = self.error_messages["max_value"] % {"limit_value": french.number(high)}
-            raise ValidationError(message, code="max_value")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A day; typed « 30/04/2024 » where the browser has no picker."""
-
-    widget = DayInput
-    default_error_messages: ClassVar = {"invalid": "Indiquez une date, par exemple « 30/04/2024 »."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y"])
-        super().__init__(**kwargs)
-
-
-@dataclass(frozen=True)
-class ErrorLine:
-    """One line of the summary: which field, what is wrong, where to go."""
-
-    label: str
-    message: str
-    anchor: str
-
-
-def error_lines(*subjects: Any) -> list[ErrorLine]:
-    """Every error of these forms and formsets, in the order of the page."""
-    lines: list[ErrorLine] = []
-    for subject in subjects:
-        if isinstance(subject, forms.BaseFormSet):
-            if subject.is_bound:
-                lines += [ErrorLine("", str(e), "") for e in subject.non_form_errors()]
-            lines += error_lines(*subject.forms)
-        elif subject is not None and subject.is_bound:
-            lines += [ErrorLine("", str(e), "") for e in subject.non_field_errors()]
-            for field in subject:
-                anchor = getattr(field, "anchor", field.id_for_label)
-                lines += [ErrorLine(str(field.label), str(e), anchor) for e in field.errors]
-    return lines

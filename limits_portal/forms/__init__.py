@@ -1,0 +1,18 @@
+"""What every form of the portal is made of."""
+
+from limits_portal.forms.base import PortalBoundField, PortalForm, PortalRenderer, plain_text
+from limits_portal.forms.fields import DayField, DayInput, LongTextField, MoneyField
+from limits_portal.forms.summary import ErrorLine, error_lines
+
+__all__ = [
+    "DayField",
+    "DayInput",
+    "ErrorLine",
+    "LongTextField",
+    "MoneyField",
+    "PortalBoundField",
+    "PortalForm",
+    "PortalRenderer",
+    "error_lines",
+    "plain_text",
+]

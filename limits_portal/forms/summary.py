@@ -1,0 +1,31 @@
+"""The errors of a page, gathered at its top."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+
+@dataclass(frozen=True)
+class ErrorLine:
+    """One line of the summary: which field, what is wrong, where to go."""
+
+    label: str
+    message: str
+    anchor: str
+
+
+def error_lines(*subjects: Any) -> list[ErrorLine]:
+    """Every error of these forms and formsets, in the order of the page."""
+    lines: list[ErrorLine] = []
+    for subject in subjects:
+        if isinstance(subject, forms.BaseFormSet):
+            if subject.is_bound:
+                lines += [ErrorLine("", str(e), "") for e in subject.non_form_errors()]
+            lines += error_lines(*subject.forms)
+        elif subject is not None and subject.is_bound:
+            lines += [ErrorLine("", str(e), "") for e in subject.non_field_errors()]
+            for field in subject:
+                anchor = getattr(field, "anchor", field.id_for_label)
+                lines += [ErrorLine(str(field.label), str(e), anchor) for e in field.errors]
+    return lines
