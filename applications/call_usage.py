@@ -1,6 +1,8 @@
 """Which entries of a call its dossiers already use: those may be reworded, never removed."""
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
 from applications.call_content import VOCABULARIES, CallContent
 from applications.enums import SectionKey
@@ -19,34 +21,48 @@ LABELS = {
 }
 
 
-def used_codes(call: Call) -> dict[str, Counter[str]]:
-    """For each list of the call, its codes in use and the number of places that use them."""
-    used: dict[str, Counter[str]] = {name: Counter() for name in VOCABULARIES}
-    actions = Action.objects.filter(application__call=call)
-    for axis, example in actions.values_list("content__axis", "content__example"):
-        used["axes"][axis] += 1
-        used["examples"][example] += 1
-    for objectives in _contents(call, SectionKey.PROJECT, "objectives"):
-        used["objectives"].update(
-            o["code"] for o in objectives or [] if o.get("is_pursued") or o.get("text")
-        )
-    for partners in _contents(call, SectionKey.PARTNERSHIP, "partners"):
-        used["actor_categories"].update(p.get("category") for p in partners or [])
-    used["governance_bodies"].update(_contents(call, SectionKey.PARTNERSHIP, "governance_body"))
-    for commitments in _contents(call, SectionKey.COMMITMENTS, "commitments"):
-        used["commitments"].update(commitments or [])
-    used["document_categories"].update(
-        Document.objects.filter(application__call=call).values_list("category", flat=True)
-    )
-    for codes in used.values():
+def used_codes(call: Call, *names: str) -> dict[str, Counter[str]]:
+    """For each list asked (all by default), the codes in use and how many places use them.
+
+    Takes at most one query a list.
+    """
+    used: dict[str, Counter[str]] = {}
+    for name in names or VOCABULARIES:
+        counter = Counter(_uses(call, name))
         for nothing in (None, ""):
-            codes.pop(nothing, None)  # type: ignore[arg-type]
+            counter.pop(nothing, None)
+        used[name] = counter
     return used
 
 
-def _contents(call: Call, key: str, name: str) -> list:
+def _uses(call: Call, name: str) -> Iterable[Any]:
+    match name:
+        case "axes" | "examples":
+            key = "axis" if name == "axes" else "example"
+            actions = Action.objects.filter(application__call=call)
+            return actions.values_list(f"content__{key}", flat=True)
+        case "objectives":
+            stored = _contents(call, SectionKey.PROJECT, "objectives")
+            return [
+                o["code"] for some in stored for o in some if o.get("is_pursued") or o.get("text")
+            ]
+        case "actor_categories":
+            stored = _contents(call, SectionKey.PARTNERSHIP, "partners")
+            return [partner.get("category") for some in stored for partner in some]
+        case "governance_bodies":
+            return _contents(call, SectionKey.PARTNERSHIP, "governance_body")
+        case "commitments":
+            stored = _contents(call, SectionKey.COMMITMENTS, "commitments")
+            return [code for some in stored for code in some]
+        case "document_categories":
+            documents = Document.objects.filter(application__call=call)
+            return documents.values_list("category", flat=True)
+    return []
+
+
+def _contents(call: Call, key: str, name: str) -> list[Any]:
     sections = Section.objects.filter(application__call=call, key=key)
-    return list(sections.values_list(f"content__{name}", flat=True))
+    return [value for value in sections.values_list(f"content__{name}", flat=True) if value]
 
 
 def refuse_lost_codes(call: Call, content: CallContent) -> None:

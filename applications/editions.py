@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from applications.call_content import CallContent, Milestone
+from applications.call_editing import administrator
 from applications.call_file import COLUMNS, BadCallFile, CallDocument, check, dump, fingerprint
 from applications.call_usage import refuse_lost_codes
 from applications.models import Call
@@ -82,6 +83,7 @@ def copy(call: Call, *, slug: str, title: str, years: int, by: User) -> Call:
     screen names those that still speak of the old year. Raises Refused when the identifier is
     taken or the copy would not be a valid call.
     """
+    role = administrator(by)
     data = dump(call)
     content = CallContent.model_validate(data["content"])
     data |= {
@@ -114,7 +116,7 @@ def copy(call: Call, *, slug: str, title: str, years: int, by: User) -> Call:
             **{name: getattr(file, name) for name in COLUMNS},
         )
         document.write_parts(new)
-        record("call.copied", subject=new, by=by, role="administrator", payload={"from": call.slug})
+        record("call.copied", subject=new, by=by, role=role, payload={"from": call.slug})
     return new
 
 

@@ -37,3 +37,8 @@ def as_instructor(application: Application, user: User) -> str | None:
 def as_president(application: Application, user: User) -> str | None:
     """Role in which the person decides: MILDECA's president (C-5e)."""
     return Role.PRESIDENT if user.has_role(Role.PRESIDENT) else None
+
+
+def as_administrator(user: User) -> str | None:
+    """Role in which the person configures calls and grants extensions."""
+    return Role.ADMINISTRATOR if user.has_role(Role.ADMINISTRATOR) else None

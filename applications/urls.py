@@ -1,11 +1,12 @@
 """Addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from applications.views import actions, budget, eligibility, sections
 
 app_name = "applications"
 urlpatterns = [
+    path("administration/appels/", include("applications.call_urls")),
     path("dossiers/<str:reference>/recevabilite/", eligibility.panel, name="eligibility"),
     path("dossiers/<str:reference>/actions/", actions.plan, name="plan"),
     path("dossiers/<str:reference>/actions/ajouter/", actions.action_add, name="action_add"),

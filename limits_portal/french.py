@@ -14,8 +14,7 @@ from django.utils import formats
 NBSP = "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
 MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
 
 

@@ -1,5 +1,7 @@
 """Which static files are published: the portal's own, and the part of the DSFR that pages use."""
 
+from typing import ClassVar
+
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
@@ -10,7 +12,7 @@ class StaticFiles(StaticFilesConfig):
     documentation: 700 files that would be hashed and compressed for nobody.
     """
 
-    ignore_patterns = [
+    ignore_patterns: ClassVar[list[str]] = [
         *StaticFilesConfig.ignore_patterns,
         "*.md",
         "*.scss",

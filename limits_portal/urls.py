@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("pages.urls")),
     path("", include("accounts.urls")),
     path("", include("applications.urls")),
+    path("", include("reviews.urls")),
+    path("", include("conventions.urls")),
     path("", include("notifications.urls")),
     path("compte/", include("accounts.allauth_urls")),
 ]

@@ -1,7 +1,8 @@
 """Section 2: where, and for whom (C-3a, C-3b, C-4.3e)."""
 
-from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django.core.exceptions import ValidationError
+
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 
 from applications.content import Territory
 from applications.enums import PublicKind, TerritoryScale

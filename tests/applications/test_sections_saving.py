@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from applications.content import Territory
+from applications.models import Section
 from tests.factories import make_application
 
 pytestmark = pytest.mark.django_db

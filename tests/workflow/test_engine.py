@@ -22,10 +22,7 @@ LIFE = Workflow(
             ("draft",),
             "withdrawn",
             as_signatory,
-            guards=(
-                lambda subject, step: ["Il manque une pièce."],
-                lambda subject, step: ["Et une autre."],
-            ),
+            guards=(lambda subject, step: ["Il manque une pièce."], lambda subject, step: ["Et une autre."]),
         ),
     ),
 )
