@@ -46,9 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Addresses are kept in lower case: one account an address, however it is typed."""
         return email.lower()
 
-    def save_user(
-        self, request: HttpRequest, user: User, form: Any, commit: bool = True
-    ) -> User:
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Keep what the sign-up form asks besides the address and the password."""
         user.job_title = form.cleaned_data.get("job_title", "")
         saved: User = super().save_user(request, user, form, commit=commit)
@@ -62,7 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):
         headers: dict[str, str] | None = None,
     ) -> EmailMultiAlternatives:
         """The mail as text, from its template, and the same words as HTML in our frame."""
-        message: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        message: EmailMultiAlternatives = super().render_mail(
+            template_prefix, email, context, headers
+        )
         paragraphs = str(message.body).split("\n\n")
         html = render_to_string(
             "account/email/frame.html", {"subject": message.subject, "paragraphs": paragraphs}
@@ -87,7 +87,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _box(self) -> MultiFernet:
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        digests = (hashlib.sha256(b"accounts.second-factor" + key.encode()).digest() for key in keys)
+        digests = (
+            hashlib.sha256(b"accounts.second-factor" + key.encode()).digest() for key in keys
+        )
         return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
     def encrypt(self, text: str) -> str:

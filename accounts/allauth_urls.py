@@ -44,9 +44,7 @@ urlpatterns = [
     ),
     path("double-authentification/", mfa.index, name="mfa_index"),
     path("double-authentification/code/", mfa.authenticate, name="mfa_authenticate"),
-    path(
-        "double-authentification/confirmation/", mfa.reauthenticate, name="mfa_reauthenticate"
-    ),
+    path("double-authentification/confirmation/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("double-authentification/activer/", totp.activate_totp, name="mfa_activate_totp"),
     path("double-authentification/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(

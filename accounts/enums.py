@@ -32,9 +32,7 @@ class Role(TextChoices):
     HOLDER_ROLES = nonmember(frozenset({"writer", "representative", "reader"}))
     HOLDER_EDITORS = nonmember(frozenset({"writer", "representative"}))
     PREFECTURE_ROLES = nonmember(frozenset({"prefecture_agent", "prefecture_chief"}))
-    MILDECA_ROLES = nonmember(
-        frozenset({"instructor", "committee", "president", "administrator"})
-    )
+    MILDECA_ROLES = nonmember(frozenset({"instructor", "committee", "president", "administrator"}))
     # Roles given by an administrator, and that must enrol a second factor.
     AGENT_ROLES = nonmember(
         frozenset(

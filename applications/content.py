@@ -17,7 +17,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 MAX_YEARS = 4
 
 Money = Annotated[
-    Decimal, Field(ge=0, max_digits=12, decimal_places=2), AfterValidator(lambda v: v.quantize(Decimal("0.01")))
+    Decimal,
+    Field(ge=0, max_digits=12, decimal_places=2),
+    AfterValidator(lambda v: v.quantize(Decimal("0.01"))),
 ]
 Years = Annotated[list[Money], Field(max_length=MAX_YEARS)]
 

@@ -49,9 +49,7 @@ def terms_of(call: Call, *, closes_at: datetime | None = None) -> Terms:
         axes=[(axis.code, axis.short_title) for axis in texts.axes],
         objectives=[(o.code, o.title) for o in texts.objectives],
         actor_categories=[(c.code, c.title) for c in texts.actor_categories],
-        required_documents=[
-            (d.code, d.title) for d in texts.document_categories if d.is_required
-        ],
+        required_documents=[(d.code, d.title) for d in texts.document_categories if d.is_required],
         commitments=[(c.code, c.text) for c in texts.commitments],
         referent_fte_min=texts.referent_fte_min,
         large_perimeter_population=texts.large_perimeter_population,
@@ -97,9 +95,9 @@ def read(
         .filter(status__in=ApplicationStatus.OPEN)
         .annotate(
             project=Subquery(
-                Section.objects.filter(
-                    application=OuterRef("pk"), key=SectionKey.PROJECT
-                ).values("content")[:1]
+                Section.objects.filter(application=OuterRef("pk"), key=SectionKey.PROJECT).values(
+                    "content"
+                )[:1]
             )
         )
         .values("call_id", "status", "reference", "title", "project")
@@ -152,5 +150,3 @@ def read(
         ],
         **contents,
     )
-
-

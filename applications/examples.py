@@ -41,8 +41,7 @@ def action_from(example: ExampleAction, *, years: int) -> ActionContent:
         beneficiaries=example.audience,
         deliverables=[Deliverable(title=title) for title in example.deliverables],
         indicators=[
-            Indicator(label=label, kind=IndicatorKind.QUANTITATIVE)
-            for label in example.indicators
+            Indicator(label=label, kind=IndicatorKind.QUANTITATIVE) for label in example.indicators
         ]
         + [
             Indicator(label=label, kind=IndicatorKind.QUALITATIVE)

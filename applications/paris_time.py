@@ -1,4 +1,4 @@
-"""Hours of Paris as people type them: twice a year one hour does not exist, another exists twice."""
+"""Hours of Paris as people type them: twice a year one hour is missing, one comes twice."""
 
 from datetime import UTC, date, datetime, time
 

@@ -25,9 +25,7 @@ LIFE = Workflow(
         ),
         Transition("complete", "Compléter", (S.TO_COMPLETE,), S.SUBMITTED, as_signatory),
         Transition("admit", "Déclarer recevable", (S.SUBMITTED,), S.ADMISSIBLE, as_instructor),
-        Transition(
-            "refuse", "Déclarer irrecevable", (S.SUBMITTED,), S.INADMISSIBLE, as_instructor
-        ),
+        Transition("refuse", "Déclarer irrecevable", (S.SUBMITTED,), S.INADMISSIBLE, as_instructor),
         Transition(
             "send_to_committee", "Envoyer au comité", (S.ADMISSIBLE,), S.IN_COMMITTEE, as_instructor
         ),

@@ -14,7 +14,8 @@ from django.utils import formats
 NBSP = "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
 MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 
 

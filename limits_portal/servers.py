@@ -208,6 +208,7 @@ class Redis:
                 "sudo apt-get install redis-server – ou donnez REDIS_URL."
             )
         self.socket.unlink(missing_ok=True)
+        arguments: list[str | Path]
         arguments = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"]
         arguments += ["--save", "", "--appendonly", "no", "--daemonize", "yes"]
         arguments += ["--logfile", self.directory / "redis.log", "--dir", self.directory]

@@ -1,7 +1,5 @@
 """Which static files are published: the portal's own, and the part of the DSFR that pages use."""
 
-from typing import ClassVar
-
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
@@ -12,7 +10,7 @@ class StaticFiles(StaticFilesConfig):
     documentation: 700 files that would be hashed and compressed for nobody.
     """
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "*.md",
         "*.scss",

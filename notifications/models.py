@@ -7,9 +7,7 @@ from django.db import models
 class Notice(models.Model):
     """An in-app message to one person about one event."""
 
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices"
-    )
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     event_id = models.BigIntegerField("événement", null=True)
     code = models.CharField("avis", max_length=80)
     title = models.CharField("objet", max_length=200)

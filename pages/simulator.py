@@ -39,7 +39,9 @@ class SimulatorForm(PortalForm):
         label="1. Qui porte le projet ?", choices=HOLDERS, widget=forms.RadioSelect
     )
     precedent = forms.ChoiceField(
-        label="2. Votre collectivité a-t-elle déjà été lauréate d'un appel à projets de la MILDECA ?",
+        label=(
+            "2. Votre collectivité a-t-elle déjà été lauréate d'un appel à projets de la MILDECA ?"
+        ),
         choices=[("non", "Non"), ("oui", "Oui")],
         widget=forms.RadioSelect,
     )

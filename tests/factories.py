@@ -103,7 +103,7 @@ def make_prefecture(departement: Departement) -> Organisation:
 def make_user(email: str = "", *, verified: bool = True, **fields: Any) -> User:
     """A person whose address is verified and whose password is PASSWORD."""
     rank = next(_rank)
-    fields.setdefault("first_name", (email.split("@")[0] or f"personne{rank}").capitalize())
+    fields.setdefault("first_name", (email.partition("@")[0] or f"personne{rank}").capitalize())
     fields.setdefault("last_name", "Essai")
     user = User.objects.create_user(email or f"personne{rank}@example.org", PASSWORD, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)

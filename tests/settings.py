@@ -5,18 +5,18 @@ import os
 os.environ["SECRET_KEY"] = "clé-de-test-qui-ne-protège-rien"
 os.environ.update(DEMO="0", DEBUG="0", HTTPS="0", CLAMD_ADDRESS="", LOG_LEVEL="WARNING")
 
-from limits_portal.settings import *  # noqa: E402, F403
-from limits_portal.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
-from tests.strictness import UndefinedVariablesFail  # noqa: E402
+from limits_portal.settings import *  # noqa: F403
+from limits_portal.settings import DATABASES, STORAGES, TEMPLATES
+from tests.strictness import UndefinedVariablesFail
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Files under their plain names: the manifest is made by `make run`, not by the tests.
-STORAGES["staticfiles"] = {
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariablesFail()
+TEMPLATES[0]["OPTIONS"] |= {"string_if_invalid": UndefinedVariablesFail()}  # type: ignore[operator]
 # The two cores of a busy machine are slower than a server: nobody should see a false alarm.
 DATABASES["default"]["OPTIONS"]["options"] = (
     "-c statement_timeout=60s -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"

@@ -22,6 +22,8 @@ class UndefinedVariablesFail(str):
     django-dsfr, which count on it, it stays an empty string. `{% if unknown %}` stays false.
     """
 
+    __slots__ = ()
+
     def __bool__(self) -> bool:
         """Be true for the engine, that asks whether it is set, and empty for templates."""
         return sys._getframe(1).f_code is FilterExpression.resolve.__code__

@@ -101,14 +101,13 @@ class Workflow:
     ) -> Subject:
         """Perform a transition and return the fresh object.
 
-        `at` is the instant of the act: now, unless a past edition is being brought in. Raises NotAllowed (this person never may) or Refused (not now, with the reasons).
+        `at` is the instant of the act: now, unless a past edition is being brought in.
+        Raises NotAllowed (this person never may) or Refused (not now, with the reasons).
         """
         row = self.transition(name)
         with transaction.atomic():
-            fresh: Any = (
-                subject._meta.model
-                ._base_manager.select_for_update(of=("self",))  # type: ignore[attr-defined]
-                .get(pk=subject.pk)
+            fresh: Any = subject._meta.model._base_manager.select_for_update(of=("self",)).get(
+                pk=subject.pk
             )
             role = row.may(fresh, by)
             if role is None:
@@ -158,7 +157,7 @@ def record(
     subject_type = subject._meta.label_lower
     with transaction.atomic():
         # The subject's row serialises its journal; perform holds the lock already.
-        subject._meta.model._base_manager.select_for_update(of=("self",)).filter(  # type: ignore[attr-defined]
+        subject._meta.model._base_manager.select_for_update(of=("self",)).filter(
             pk=subject.pk
         ).values_list("pk").first()
         last = Event.objects.filter(subject_type=subject_type, subject_id=subject.pk).last()

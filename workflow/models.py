@@ -13,9 +13,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def about(self, subject: models.Model) -> "EventQuerySet":
         """Return the journal of one object, newest first."""
-        return self.filter(
-            subject_type=subject._meta.label_lower, subject_id=subject.pk
-        ).order_by("-id")
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).order_by(
+            "-id"
+        )
 
 
 class Event(models.Model):

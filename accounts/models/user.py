@@ -1,6 +1,6 @@
 """People: one account per professional e-mail address."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -29,7 +29,7 @@ class User(AbstractBaseUser):
     """A person. What they may do is said by their memberships, by nothing else."""
 
     EMAIL_FIELD = USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     email = models.EmailField(
         "adresse électronique",

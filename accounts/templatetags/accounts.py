@@ -30,9 +30,11 @@ def demo_people() -> list[User]:
 @register.filter
 def browser(user_agent: str) -> str:
     """« Firefox sur Linux », from what the browser says of itself."""
-    name = _first(BROWSERS + (("Safari", "Safari"),), user_agent)
+    name = _first((*BROWSERS, ("Safari", "Safari")), user_agent)
     system = _first(SYSTEMS, user_agent)
-    return f"{name or 'Navigateur inconnu'} sur {system}" if system else name or "Navigateur inconnu"
+    return (
+        f"{name or 'Navigateur inconnu'} sur {system}" if system else name or "Navigateur inconnu"
+    )
 
 
 def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:

@@ -32,7 +32,7 @@ class ShownGroup:
 
 def in_words(field: forms.Field, value: Any) -> str:
     """A stored value as the page says it."""
-    if value is None or value == "" or value == []:
+    if value in (None, "", []):
         return ""
     if isinstance(value, bool):
         return "Oui" if value else "Non"

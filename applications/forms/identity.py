@@ -18,7 +18,6 @@ from applications.forms.people import person_form, person_layout
 from applications.forms.sheet import Setting, SheetType
 from limits_portal.forms import DayField
 
-
 Representative = person_form(
     "representative",
     "du représentant",

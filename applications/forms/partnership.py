@@ -9,7 +9,6 @@ from applications.forms.people import person_form, person_layout
 from applications.forms.sheet import LineForm, LineType, Setting, SheetType
 from limits_portal.forms import MoneyField
 
-
 ElectedReferent = person_form(
     "elected_referent",
     "de l'élu référent",

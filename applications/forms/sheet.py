@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from dataclasses import field as part
 from functools import cached_property
 from typing import Any
 
@@ -33,7 +34,7 @@ class Setting:
 
     application: Application
     texts: CallContent
-    project: Project = Project()
+    project: Project = part(default_factory=Project)
     actions: tuple[tuple[int, str], ...] = ()  # identifier and title of the plan's actions
 
 
@@ -172,13 +173,12 @@ class LineSet:
 
     def _form(self, line: str, *, bound: bool = True) -> LineForm:
         stored = self.stored.get(line, {})
-        form = self.kind.form(
+        return self.kind.form(
             self.data if bound else None,
             prefix=f"{self.kind.field}-{line}",
             setting=self.setting,
             initial={name: get_path(stored, name) for name in self.kind.form.base_fields if stored},
         )
-        return form
 
     def change(self, command: str, line: str) -> None:
         """Add a blank line, or remove or move this one; keeps everything typed."""

@@ -17,7 +17,6 @@ from applications.forms.people import person_form, person_layout
 from applications.forms.sheet import LineForm, LineType, Setting, SheetType
 from limits_portal.forms import DayField, MoneyField
 
-
 Referent = person_form(
     "referent",
     "du référent LIMIT'S",

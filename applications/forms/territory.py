@@ -1,8 +1,7 @@
 """Section 2: where, and for whom (C-3a, C-3b, C-4.3e)."""
 
-from django.core.exceptions import ValidationError
-
 from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django.core.exceptions import ValidationError
 
 from applications.content import Territory
 from applications.enums import PublicKind, TerritoryScale

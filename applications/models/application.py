@@ -28,9 +28,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
         readable |= models.Q(
             created_by=user,
-            holder__in=Membership.objects.filter(
-                user=user, status=MembershipStatus.PENDING
-            ).values("organisation"),
+            holder__in=Membership.objects.filter(user=user, status=MembershipStatus.PENDING).values(
+                "organisation"
+            ),
         )
         filed = models.Q(status__in=ApplicationStatus.FILED)
         readable |= filed & models.Q(

@@ -54,9 +54,7 @@ class Rendering(models.Model):
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="renderings")
     kind = models.CharField("document", max_length=10, choices=Kind)
-    progress = models.CharField(
-        "avancement", max_length=8, choices=Status, default=Status.PENDING
-    )
+    progress = models.CharField("avancement", max_length=8, choices=Status, default=Status.PENDING)
     file = models.FileField("fichier", max_length=200, blank=True)
     sha256 = models.CharField("empreinte", max_length=64, blank=True)
     template_version = models.CharField("version du modèle", max_length=20, blank=True)

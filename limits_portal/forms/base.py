@@ -52,7 +52,7 @@ class PortalRenderer(DjangoTemplates):
     @cached_property
     def engine(self) -> Any:
         """The template engine of the forms."""
-        import dsfr
+        import dsfr  # noqa: PLC0415 – only its folder is wanted
 
         return self.backend(
             {
@@ -163,6 +163,7 @@ class PortalForm(DsfrBaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            field.widget.attrs.pop("dsfr", None)  # django-dsfr's mark is no HTML attribute
             _count_characters(field)
 
     def get_context(self) -> dict[str, Any]:

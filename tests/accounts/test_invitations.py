@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core import signing
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import invitations
@@ -205,6 +206,18 @@ def test_the_answer_is_the_same_with_and_without_an_account__A20(client_of, comm
         pages.append(page.count(email))
     assert pages[0] == pages[1]
     assert Email.objects.count() == 2
+
+
+def test_the_work_done_is_the_same_with_and_without_an_account__A20(commune_a, bob, guest):
+    """Same statements, so the same time: nothing looks for the account."""
+    assert bob.roles()
+    statements = []
+    for email in (guest.email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as captured:
+            invitations.invite(organisation=commune_a, email=email, role=Role.READER, by=bob)
+        verbs = [query["sql"].split()[:4] for query in captured]
+        statements.append([verb for verb in verbs if "SAVEPOINT" not in verb])
+    assert statements[0] == statements[1]
 
 
 def test_the_join_page_offers_the_invitations_of_ones_address(client_of, invitation, guest):

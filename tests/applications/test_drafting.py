@@ -82,7 +82,7 @@ def test_the_columns_of_the_dossier_follow_its_sections(application, alice, depa
     drafting.save_section(
         section(application, "budget"),
         Budget(
-            requested=[Decimal("100.50"), Decimal("20")],
+            requested=[Decimal("100.50"), Decimal(20)],
             expenses=[
                 BudgetLine(account="604", amounts=[Decimal(300)]),
                 BudgetLine(account="864", amounts=[Decimal(50)]),
@@ -104,7 +104,7 @@ def test_the_columns_of_the_dossier_follow_its_sections(application, alice, depa
 
 def test_a_filed_dossier_is_not_written(application, alice):
     row = section(application, "territoire")
-    Application.objects.filter(pk=application.pk).update(**{"status": ApplicationStatus.WITHDRAWN})
+    Application.objects.filter(pk=application.pk).update(status=ApplicationStatus.WITHDRAWN)
 
     with pytest.raises(Refused, match="ne se modifie plus"):
         drafting.save_section(row, Territory(name="x"), version=0, by=alice)

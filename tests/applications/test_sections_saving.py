@@ -1,8 +1,6 @@
 import pytest
 from django.urls import reverse
 
-from applications.content import Territory
-from applications.models import Section
 from tests.factories import make_application
 
 pytestmark = pytest.mark.django_db

@@ -136,3 +136,9 @@ def test_a_formset_draws_its_lines_and_one_summary():
 def test_a_day_is_read_from_a_picker_or_typed(typed):
     form = Sheet({"title": "x", "day": typed})
     assert form.is_valid() and form.cleaned_data["day"].isoformat() == "2024-04-30"
+
+
+def test_choices_carry_no_attribute_unknown_to_html():
+    html = draw(Sheet())
+    assert 'dsfr="' not in html
+    assert html.count('class="fr-radio-group"') == 2

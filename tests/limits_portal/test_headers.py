@@ -26,7 +26,7 @@ def check(response) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/rien/", "/?q=%00", "/bureau/", "/compte/login/", "/static/css/portal.css"],
+    ["/", "/rien/", "/?q=%00", "/bureau/", "/compte/connexion/", "/static/css/portal.css"],
     ids=["page", "404", "400", "redirection", "login", "static"],
 )
 def test_every_answer_carries_the_headers(client, address):

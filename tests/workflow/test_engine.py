@@ -22,7 +22,10 @@ LIFE = Workflow(
             ("draft",),
             "withdrawn",
             as_signatory,
-            guards=(lambda subject, step: ["Il manque une pièce."], lambda subject, step: ["Et une autre."]),
+            guards=(
+                lambda subject, step: ["Il manque une pièce."],
+                lambda subject, step: ["Et une autre."],
+            ),
         ),
     ),
 )

@@ -12,7 +12,8 @@ from workflow.diagram import markdown
 PATH = settings.BASE_DIR / "docs" / "workflow.md"
 INTRODUCTION = """# La vie des objets
 
-Page produite par `manage.py write_workflow_doc` à partir des tables de transitions ; un test compare.
+Page produite par `manage.py write_workflow_doc` à partir des tables de transitions ;
+un test compare.
 Tout changement d'état passe par `workflow.engine.Workflow.perform`, qui écrit une ligne du journal.
 """
 
