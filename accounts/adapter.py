@@ -26,6 +26,21 @@ SEEN_AT = "seen_at"
 class AccountAdapter(DefaultAccountAdapter):
     """Our choices over allauth's defaults."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Ce compte est désactivé.",
+        "duplicate_email": "Cette adresse est déjà celle de votre compte.",
+        "email_password_mismatch": (
+            "L'adresse électronique ou le mot de passe ne sont pas justes. "
+            "Vérifiez les deux, ou demandez un nouveau mot de passe."
+        ),
+        "enter_current_password": "Ce n'est pas votre mot de passe actuel.",
+        "incorrect_code": "Ce code n'est pas juste, ou il a déjà servi. Attendez le suivant.",
+        "incorrect_password": "Ce mot de passe n'est pas juste.",
+        "invalid_password_reset": "Ce lien n'est plus valable.",
+        "rate_limited": "Trop de tentatives. Patientez quelques minutes, puis réessayez.",
+        "too_many_login_attempts": "Trop de tentatives. Réessayez dans cinq minutes.",
+    }
+
     def login(self, request: HttpRequest, user: User) -> None:
         """Open the session and start its clocks (see accounts.middleware)."""
         super().login(request, user)
@@ -84,6 +99,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second-factor secrets are encrypted at rest with a key drawn from SECRET_KEY."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "cannot_generate_recovery_codes": "Activez d'abord la double authentification.",
+    }
 
     def _box(self) -> MultiFernet:
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
