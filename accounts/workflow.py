@@ -38,6 +38,21 @@ def is_invited(membership: Membership, step: Step) -> list[str]:
     return []
 
 
+def leaves_an_administrator(membership: Membership, step: Step) -> list[str]:
+    """Somebody must still be able to give roles."""
+    if membership.role != Role.ADMINISTRATOR or administrators_besides(membership.user_id):
+        return []
+    return ["C'est le dernier administrateur : nommez-en un autre d'abord."]
+
+
+def administrators_besides(user_id: int) -> bool:
+    """Whether another active administrator exists; locks their links until the commit."""
+    links = Membership.objects.select_for_update(of=("self",)).filter(
+        role=Role.ADMINISTRATOR, status=S.VALIDATED, user__is_active=True
+    )
+    return any(link.user_id != user_id for link in links)
+
+
 def date_decision(membership: Membership, step: Step) -> Outcome:
     """Note who decided, and when."""
     membership.decided_at, membership.decided_by = step.at, step.by
@@ -112,7 +127,13 @@ MEMBERSHIP = Workflow(
             "refuse", "Refuser", (S.PENDING,), S.REFUSED, as_decider, (is_explained,), date_decision
         ),
         Transition(
-            "remove", "Retirer", (S.PENDING, S.VALIDATED), S.REMOVED, as_remover, (), close_link
+            "remove",
+            "Retirer",
+            (S.PENDING, S.VALIDATED),
+            S.REMOVED,
+            as_remover,
+            (leaves_an_administrator,),
+            close_link,
         ),
     ),
 )

@@ -56,7 +56,7 @@ def test_one_enrols_then_enters_with_a_code_once(client):
     log_in(client, user.email)
     secret = enrol(client)
     told = set(Email.objects.filter(to=user.email).values_list("subject", flat=True))
-    assert told == {"Double authentification activée", "Nouveaux codes de secours"}
+    assert "Double authentification activée" in told
     stored = Authenticator.objects.get(user=user, type="totp").data["secret"]
     assert secret not in stored, "the secret is not stored in the clear"
 
