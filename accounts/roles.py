@@ -27,7 +27,9 @@ def organisation_of(role: str, departement: Departement | None) -> Organisation:
     return Organisation.objects.get(kind=OrganisationKind.PREFECTURE, code=departement.code)
 
 
-def grant(person: User, *, role: str, departement: Departement | None = None, by: User) -> Membership:
+def grant(
+    person: User, *, role: str, departement: Departement | None = None, by: User
+) -> Membership:
     """Give a role of the State, effective at the person's next click.
 
     Raises NotAllowed (not an administrator, or for oneself) or Refused (has it already, account

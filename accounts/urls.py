@@ -13,7 +13,9 @@ urlpatterns = [
     path("administration/personnes/", people.people, name="people"),
     path("administration/personnes/<int:pk>/", people.person, name="person"),
     path("administration/personnes/<int:pk>/fermer/", people.account_close, name="account_close"),
-    path("administration/personnes/<int:pk>/rouvrir/", people.account_reopen, name="account_reopen"),
+    path(
+        "administration/personnes/<int:pk>/rouvrir/", people.account_reopen, name="account_reopen"
+    ),
     path("administration/roles/<int:pk>/retirer/", people.role_remove, name="role_remove"),
     path("administration/journal/", journal.journal, name="journal"),
     path("administration/journal/verifier/", journal.journal_verify, name="journal_verify"),

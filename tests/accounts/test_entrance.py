@@ -221,7 +221,9 @@ def test_strange_input_is_never_a_server_error(client, value):
         fields = {name: value.encode("utf-8", "surrogatepass")}
         assert sign_up(client, **fields).status_code in (200, 302, 400)
     assert log_in(client, value.encode("utf-8", "surrogatepass")).status_code in (200, 302, 400)
-    assert client.get(LOGIN, {"next": value[:2000].encode("utf-8", "surrogatepass")}).status_code in (
+    assert client.get(
+        LOGIN, {"next": value[:2000].encode("utf-8", "surrogatepass")}
+    ).status_code in (
         200,
         400,
     )

@@ -37,7 +37,10 @@ def test_a_role_given_counts_at_the_next_request_and_is_journaled(
     assert (link.organisation, link.decided_by) == (mildeca, nora)
     assert browser.get("/administration/personnes/").status_code == 200
     names = [(e.name, e.acting_role) for e in Event.objects.about(link)]
-    assert names == [("membership.validate", "administrator"), ("membership.granted", "administrator")]
+    assert names == [
+        ("membership.validate", "administrator"),
+        ("membership.granted", "administrator"),
+    ]
 
     roles.take_back(link, by=nora, reason="Mutation")
     assert browser.get("/administration/personnes/").status_code == 404
@@ -75,7 +78,9 @@ def test_a_collectivite_s_roles_are_not_given_here(nora, zoe, role):
         roles.grant(zoe, role=role, by=nora)
 
 
-@pytest.mark.parametrize("name", ["alice", "bob", "flora", "flora_chief", "ines", "karim", "martin"])
+@pytest.mark.parametrize(
+    "name", ["alice", "bob", "flora", "flora_chief", "ines", "karim", "martin"]
+)
 def test_only_administrators_give_and_take_back(request, name, zoe, nora, mildeca):
     person = request.getfixturevalue(name)
     with pytest.raises(NotAllowed):
@@ -95,7 +100,9 @@ def test_the_last_administrator_stays(nora, zoe, mildeca, client_of):
     assert live_roles(nora) == set()
 
 
-def test_a_closed_account_loses_its_sessions_and_enters_no_more(nora, client, client_of, empty_cache):
+def test_a_closed_account_loses_its_sessions_and_enters_no_more(
+    nora, client, client_of, empty_cache
+):
     zoe = make_user("zoe@example.org")
     log_in(client, zoe.email)
     cookie = client.cookies["session"].value
@@ -201,7 +208,9 @@ def test_the_journal_is_read_filtered_and_verified(client_of, nora, zoe, mildeca
     assert "Rôle donné" in page
     assert str(link) in page
     assert "1 événement<" in page
-    assert "0 événement<" in browser.get("/administration/journal/?since=2090-01-01").content.decode()
+    assert (
+        "0 événement<" in browser.get("/administration/journal/?since=2090-01-01").content.decode()
+    )
     said = browser.post("/administration/journal/verifier/", follow=True).content.decode()
     assert "Journal intact" in said
     call_command("verify_journal")

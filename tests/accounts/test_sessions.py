@@ -212,7 +212,9 @@ def test_a_page_of_wrong_values_keeps_what_was_typed(client_of, alice):
     assert alice.first_name == "Alice"
 
 
-def test_the_account_page_asks_few_questions(client_of, alice, commune_b, django_assert_max_num_queries):
+def test_the_account_page_asks_few_questions(
+    client_of, alice, commune_b, django_assert_max_num_queries
+):
     browser = client_of(alice)
     with django_assert_max_num_queries(6):
         browser.get("/compte/")

@@ -18,5 +18,7 @@ class Command(BaseCommand):
         for row in check.broken:
             self.stderr.write(f"Ligne {row.event_id} ({row.subject}) : {row.reason}.")
         if not check.is_sound:
-            raise CommandError(f"Journal altéré : {len(check.broken)} anomalies, {check.count} lignes.")
+            raise CommandError(
+                f"Journal altéré : {len(check.broken)} anomalies, {check.count} lignes."
+            )
         self.stdout.write(f"Journal intact : {check.count} lignes vérifiées.")
