@@ -1,4 +1,4 @@
-"""Reading the journal back: is every row still the one that was written?"""
+"""Reading the journal back: every row must still be the one that was written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

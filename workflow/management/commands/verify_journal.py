@@ -1,4 +1,4 @@
-"""Command: is the journal still the one that was written?"""
+"""Command: check that the journal is still the one that was written."""
 
 from typing import Any
 
