@@ -19,7 +19,8 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from limits_portal.servers import ROOT, VAR, Unable, servers
+from limits_portal.private_servers import Unable
+from limits_portal.servers import ROOT, VAR, servers
 from limits_portal.supervision import LOGS, Watched, child, shown, stop_all
 
 PYTHON = sys.executable

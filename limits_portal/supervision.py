@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from limits_portal.servers import ROOT, VAR, Unable
+from limits_portal.private_servers import Unable
+from limits_portal.servers import ROOT, VAR
 
 STOP_TIMEOUT = 10  # seconds left to a process to finish what it is doing
 EARLY = 5  # a process that lives less than these seconds did not start at all
