@@ -3,7 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import (
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,7 +23,7 @@ from applications.content import (
 )
 from applications.drafting import CONTENT_TYPES
 from applications.enums import ApplicationStatus, SectionKey
-from applications.models import Application, Call, Section
+from applications.models import Application, Call, Document, Section
 from applications.period import project_dates
 from applications.permissions import as_signatory
 
@@ -76,8 +80,39 @@ def end_of(project: dict[str, Any] | None) -> date | None:
     return dates[1] if dates else None
 
 
+def _open_dossiers(
+    applications: QuerySet[Application],
+) -> QuerySet[Any, dict[str, Any]]:
+    """Those that are not closed, each with the content of its project."""
+    project = Section.objects.filter(application=OuterRef("pk"), key=SectionKey.PROJECT)
+    return (
+        applications.filter(status__in=ApplicationStatus.OPEN)
+        .annotate(project=Subquery(project.values("content")[:1]))
+        .values("pk", "holder_id", "call_id", "status", "reference", "title", "project")
+    )
+
+
+def _others(application: Application) -> list[dict[str, Any]]:
+    """The holder's other open dossiers, as the page that fetched the dossier gives them, or by a query."""
+    if "other_dossiers" in application.__dict__:
+        known: list[dict[str, Any]] = application.__dict__["other_dossiers"]
+        return known
+    return list(_open_dossiers(application.holder.applications.exclude(pk=application.pk)))
+
+
+def _documents(application: Application) -> list[Document]:
+    """The files joined, as the page that fetched the dossier gives them, or by a query."""
+    if "joined_documents" in application.__dict__:
+        known: list[Document] = application.__dict__["joined_documents"]
+        return known
+    return list(application.documents.filter(removed_at=None))
+
+
 def read(
-    application: Application, *, at: datetime | None = None, signatory: User | None = None
+    application: Application,
+    *,
+    at: datetime | None = None,
+    signatory: User | None = None,
 ) -> Dossier:
     """Return the dossier as it stands, judged at `at` (now by default).
 
@@ -90,18 +125,7 @@ def read(
         for key, field in FIELDS.items()
     }
     holder = application.holder
-    others = list(
-        holder.applications.exclude(pk=application.pk)
-        .filter(status__in=ApplicationStatus.OPEN)
-        .annotate(
-            project=Subquery(
-                Section.objects.filter(application=OuterRef("pk"), key=SectionKey.PROJECT).values(
-                    "content"
-                )[:1]
-            )
-        )
-        .values("call_id", "status", "reference", "title", "project")
-    )
+    others = _others(application)
     return Dossier(
         reference=application.reference,
         terms=terms_of(application.call, closes_at=deadline_of(application)),
@@ -146,7 +170,7 @@ def read(
                 sha256=document.sha256,
                 scan=document.scan_status,
             )
-            for document in application.documents.filter(removed_at=None)
+            for document in _documents(application)
         ],
         **contents,
     )

@@ -3,7 +3,7 @@
 Reading is a queryset (`Application.objects.visible_to`); these are the verbs.
 """
 
-from accounts.enums import Role
+from accounts.enums import MembershipStatus, Role
 from accounts.models import User
 from applications.models import Application
 
@@ -25,8 +25,22 @@ def as_signatory(application: Application, user: User) -> str | None:
     Mayor, president, or a person with a written delegation. A pending representative may
     file what they created; the link is then flagged to instruction.
     """
-    role = as_editor(application, user)
-    return role if role == Role.REPRESENTATIVE else None
+    is_creator = application.created_by_id == user.pk
+    for link in user.links:
+        is_standing = link.status == MembershipStatus.VALIDATED or is_creator
+        is_theirs = link.organisation_id == application.holder_id
+        if is_theirs and is_standing and link.role == Role.REPRESENTATIVE:
+            return str(link.role)
+    return None
+
+
+def capacity(application: Application, user: User) -> str:
+    """In what capacity the person signs: « Maire », « Adjointe, par délégation (12 mars 2024) »."""
+    title = user.job_title.strip() or "Représentant légal"
+    for link in user.links:
+        if link.organisation_id == application.holder_id and link.delegation.strip():
+            return f"{title}, par délégation ({link.delegation.strip()})"
+    return title
 
 
 def as_instructor(application: Application, user: User) -> str | None:

@@ -2,11 +2,39 @@
 
 from django.urls import include, path
 
-from applications.views import actions, budget, eligibility, sections
+from applications.views import (
+    actions,
+    budget,
+    desk,
+    eligibility,
+    filed,
+    filing,
+    receipts,
+    sections,
+)
 
 app_name = "applications"
 urlpatterns = [
     path("administration/appels/", include("applications.call_urls")),
+    path("dossiers/", desk.application_list, name="list"),
+    path("dossiers/deposes/", filed.filed_list, name="filed"),
+    path("dossiers/deposes.csv", filed.filed_export, name="filed_export"),
+    path("dossiers/<str:reference>/recapitulatif/", receipts.recap, name="recap"),
+    path("dossiers/<str:reference>/journal/", receipts.journal_page, name="journal"),
+    path("dossiers/<str:reference>/deposer/", filing.file, name="file"),
+    path("dossiers/<str:reference>/reprendre/", filing.take_back, name="take_back"),
+    path("dossiers/<str:reference>/retirer/", filing.withdraw, name="withdraw"),
+    path("dossiers/<str:reference>/depots/<int:number>/", receipts.receipt, name="receipt"),
+    path(
+        "dossiers/<str:reference>/depots/<int:number>/documents/",
+        receipts.renderings,
+        name="renderings",
+    ),
+    path(
+        "dossiers/<str:reference>/depots/<int:number>/<str:kind>.pdf",
+        receipts.rendering,
+        name="rendering",
+    ),
     path("dossiers/<str:reference>/recevabilite/", eligibility.panel, name="eligibility"),
     path("dossiers/<str:reference>/actions/", actions.plan, name="plan"),
     path("dossiers/<str:reference>/actions/ajouter/", actions.action_add, name="action_add"),

@@ -4,6 +4,7 @@ brouillon → déposé → (à compléter → déposé)* → recevable | irrecev
 → retenu | liste complémentaire | non retenu; and retiré from any state before the decision.
 """
 
+from applications import effects, guards
 from applications.enums import ApplicationStatus as S
 from applications.permissions import as_instructor, as_president, as_signatory
 from workflow.engine import Transition, Workflow
@@ -11,14 +12,38 @@ from workflow.engine import Transition, Workflow
 LIFE = Workflow(
     "application",
     (
-        Transition("submit", "Déposer", (S.DRAFT,), S.SUBMITTED, as_signatory),
-        Transition("take_back", "Reprendre", (S.SUBMITTED,), S.DRAFT, as_signatory),
+        Transition(
+            "submit",
+            "Déposer",
+            (S.DRAFT,),
+            S.SUBMITTED,
+            as_signatory,
+            guards=(
+                guards.in_the_filing_period,
+                guards.as_it_was_read,
+                guards.eligible,
+                guards.complete,
+                guards.without_infected_files,
+            ),
+            effect=effects.file,
+        ),
+        Transition(
+            "take_back",
+            "Reprendre",
+            (S.SUBMITTED,),
+            S.DRAFT,
+            as_signatory,
+            guards=(guards.before_the_deadline,),
+            effect=effects.reopen,
+        ),
         Transition(
             "withdraw",
             "Retirer",
             (S.DRAFT, S.SUBMITTED, S.TO_COMPLETE, S.ADMISSIBLE, S.IN_COMMITTEE),
             S.WITHDRAWN,
             as_signatory,
+            guards=(guards.with_a_reason,),
+            effect=effects.withdraw,
         ),
         Transition(
             "ask_completion", "Demander un complément", (S.SUBMITTED,), S.TO_COMPLETE, as_instructor
@@ -27,7 +52,11 @@ LIFE = Workflow(
         Transition("admit", "Déclarer recevable", (S.SUBMITTED,), S.ADMISSIBLE, as_instructor),
         Transition("refuse", "Déclarer irrecevable", (S.SUBMITTED,), S.INADMISSIBLE, as_instructor),
         Transition(
-            "send_to_committee", "Envoyer au comité", (S.ADMISSIBLE,), S.IN_COMMITTEE, as_instructor
+            "send_to_committee",
+            "Envoyer au comité",
+            (S.ADMISSIBLE,),
+            S.IN_COMMITTEE,
+            as_instructor,
         ),
         Transition("select", "Retenir", (S.IN_COMMITTEE, S.RESERVE), S.SELECTED, as_president),
         Transition(

@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "limits_portal.context_processors.site",
+                "notifications.context_processors.unread",
             ],
         },
     }
@@ -315,6 +316,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.deliver_waiting_emails",
         "schedule": 5.0,
         "options": {"expires": 5},
+    },
+    "render-filings": {
+        "task": "applications.tasks.render_filings",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
+    "dispatch-events": {
+        "task": "notifications.tasks.dispatch_events",
+        "schedule": 3.0,
+        "options": {"expires": 3},
     },
     "clear-ended-sessions": {
         "task": "accounts.tasks.clear_ended_sessions",

@@ -6,6 +6,8 @@ from notifications import views
 
 app_name = "notifications"
 urlpatterns = [
+    path("notifications/", views.notice_list, name="list"),
+    path("notifications/lues/", views.mark_read, name="mark_read"),
     path("demo/courriels/", views.demo_mails, name="demo_mails"),
     path("demo/courriels/<int:pk>/", views.demo_mail, name="demo_mail"),
     path("demo/courriels/<int:pk>/html/", views.demo_mail_html, name="demo_mail_html"),

@@ -168,9 +168,7 @@ def test_an_action_of_another_dossier_is_not_found(as_alice, application):
 
 
 @pytest.mark.parametrize("name", ["plan", "action"])
-def test_the_queries_do_not_grow_with_the_plan(
-    name, as_alice, application, alice
-):
+def test_the_queries_do_not_grow_with_the_plan(name, as_alice, application, alice):
     action = add(application, alice, title="un")
     args = [action.pk] if name == "action" else []
     as_alice.get(url(name, application, *args))

@@ -135,7 +135,10 @@ def test_no_amount_breaks_the_page(as_alice, application, amount):
     data = typed(**{"expenses-a1-amounts-0": amount})
     response = as_alice.post(
         url("budget", application),
-        data={k: v.encode("utf-8", "surrogatepass") if isinstance(v, str) else v for k, v in data.items()},
+        data={
+            k: v.encode("utf-8", "surrogatepass") if isinstance(v, str) else v
+            for k, v in data.items()
+        },
     )
 
     assert response.status_code in {400, 422}

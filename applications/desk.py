@@ -1,0 +1,210 @@
+"""The holder's desk: one card a dossier, with what to do next and until when (C-4.1k, C-5a)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from applications import deadlines, dossier, wording
+from applications.completeness import Progress, progress
+from applications.content import Dossier
+from applications.eligibility import blocking, evaluate
+from applications.enums import ApplicationStatus, SectionKey
+from applications.guards import is_late
+from applications.models import Application, Document, Extension, Snapshot
+from applications.permissions import as_editor, as_signatory
+
+SHOWN_BLOCKERS = 3
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that forbids filing, and where to put it right."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a card says of a draft."""
+
+    progress: Progress
+    blockers: tuple[Blocker, ...]
+    more: int  # blockers beyond those shown
+    remaining: str  # « 12 jours », or "" when it is closed or not open yet
+    deadline: str
+    is_closed: bool
+    opens: str  # « 29 février 2024 à … » when not open yet
+
+
+@dataclass(frozen=True)
+class Card:
+    """A dossier on its holder's desk."""
+
+    application: Application
+    status: wording.Wording
+    role: str
+    draft: Draft | None
+    receipt: str  # address of the last receipt of a filed dossier, or ""
+    can_write: bool
+    can_sign: bool
+    action_label: str
+    action_address: str
+    is_past: bool
+
+
+def cards(user: User, now: datetime) -> list[Card]:
+    """Return the cards of this person's dossiers: drafts first, past ones last."""
+    places = {link.organisation_id for link in user.links if link.role in Role.HOLDER_ROLES}
+    extension = Extension.objects.filter(call=OuterRef("call"), holder=OuterRef("holder"))
+    last = Snapshot.objects.filter(application=OuterRef("pk")).order_by("-number")
+    applications = list(
+        Application.objects.visible_to(user)
+        .filter(holder__in=places)
+        .select_related("call", "holder", "departement")
+        .annotate(
+            extended_to=Subquery(extension.values("closes_at")[:1]),
+            last_filing=Subquery(last.values("number")[:1]),
+        )
+        .prefetch_related(
+            "sections",
+            "actions",
+            Prefetch(
+                "documents",
+                Document.objects.filter(removed_at=None),
+                to_attr="joined_documents",
+            ),
+        )
+    )
+    for application in applications:
+        application.other_dossiers = _others(application, applications)  # type: ignore[attr-defined]
+    built = [card(application, user, now) for application in applications]
+    return sorted(built, key=lambda c: (c.is_past, c.draft is None))
+
+
+def _others(application: Application, mine: list[Application]) -> list[dict[str, object]]:
+    """The holder's other open dossiers, among those just fetched."""
+    return [
+        {
+            "call_id": other.call_id,
+            "status": other.status,
+            "reference": other.reference,
+            "title": other.title,
+            "project": next(
+                (s.content for s in other.sections.all() if s.key == SectionKey.PROJECT),
+                {},
+            ),
+        }
+        for other in mine
+        if other.pk != application.pk
+        and other.holder_id == application.holder_id
+        and other.status in ApplicationStatus.OPEN
+    ]
+
+
+def card(application: Application, user: User, now: datetime) -> Card:
+    """Return one card; `application` comes with what `cards` fetches."""
+    is_draft = application.is_editable
+    draft = _draft(application, user, now) if is_draft else None
+    can_write = is_draft and as_editor(application, user) is not None
+    can_sign = as_signatory(application, user) is not None
+    last = application.last_filing  # type: ignore[attr-defined]
+    receipt = ""
+    if not is_draft and last:
+        receipt = reverse("applications:receipt", args=[application.reference, last])
+    label, address = _next_step(application, draft, receipt, can_write, can_sign)
+    return Card(
+        application=application,
+        status=wording.for_holder(application.status),
+        role=_role(application, user),
+        draft=draft,
+        receipt=receipt,
+        can_write=can_write,
+        can_sign=can_sign,
+        action_label=label,
+        action_address=address,
+        is_past=application.status not in ApplicationStatus.OPEN
+        or (draft is not None and draft.is_closed),
+    )
+
+
+def _role(application: Application, user: User) -> str:
+    """« Représentant », of the person in this dossier's collectivité."""
+    if as_signatory(application, user):
+        return str(Role.REPRESENTATIVE.label)
+    return next(
+        (
+            str(link.get_role_display())
+            for link in user.links
+            if link.organisation_id == application.holder_id
+        ),
+        "",
+    )
+
+
+def _draft(application: Application, user: User, now: datetime) -> Draft:
+    content = dossier.read(application, at=now)
+    blockers = blockers_of(application, content)
+    closes_at, opens_at = content.terms.closes_at, content.terms.opens_at
+    is_early = now < opens_at
+    departement = application.departement
+    return Draft(
+        progress=progress(content),
+        blockers=tuple(blockers[:SHOWN_BLOCKERS]),
+        more=max(0, len(blockers) - SHOWN_BLOCKERS),
+        remaining="" if is_early else deadlines.remaining(closes_at, now),
+        deadline=deadlines.both(closes_at, departement),
+        is_closed=is_late(now, closes_at),
+        opens=deadlines.both(opens_at, departement) if is_early else "",
+    )
+
+
+def blockers_of(application: Application, content: Dossier) -> list[Blocker]:
+    """What forbids filing: first the rules of the call, then the sections not complete."""
+    findings = [f for f in blocking(evaluate(content)) if f.code != "DELAI"]
+    blockers = [
+        Blocker(
+            f"{finding.title} : {finding.reason}",
+            _section_address(application, finding.section) if finding.section else "",
+        )
+        for finding in findings
+    ]
+    judged = {finding.section for finding in findings}
+    blockers += [
+        Blocker(
+            f"{section.label} : {len(section.missing)} point"
+            f"{'s' if len(section.missing) > 1 else ''} à compléter",
+            _section_address(application, section.key),
+        )
+        for section in progress(content).sections
+        if section.missing and section.key not in judged
+    ]
+    return blockers
+
+
+def _section_address(application: Application, section: str) -> str:
+    return reverse("applications:section", args=[application.reference, section])
+
+
+def _next_step(
+    application: Application,
+    draft: Draft | None,
+    receipt: str,
+    can_write: bool,
+    can_sign: bool,
+) -> tuple[str, str]:
+    """The one thing to do now: go on writing, file, or read."""
+    recap = reverse("applications:recap", args=[application.reference])
+    if draft is None:
+        return ("Voir l’accusé de réception", receipt) if receipt else ("Lire le dossier", recap)
+    if not can_write or draft.is_closed:
+        return "Lire le dossier", recap
+    if draft.progress.is_complete and not draft.blockers:
+        file = reverse("applications:file", args=[application.reference])
+        return ("Relire et déposer", file) if can_sign else ("Relire le dossier", recap)
+    first = next((s for s in draft.progress.sections if s.missing), draft.progress.sections[0])
+    return "Reprendre", _section_address(application, first.key)

@@ -1,0 +1,72 @@
+"""The filed dossiers, for the prefecture and MILDECA: search, filter, sort, export."""
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.enums import Role
+from accounts.models import User
+from applications import filed
+from limits_portal.french import PARIS
+from limits_portal.spreadsheet import as_csv
+
+PAGE_SIZE = 25
+READERS = (
+    *sorted(Role.PREFECTURE_ROLES),
+    Role.INSTRUCTOR,
+    Role.PRESIDENT,
+    Role.COMMITTEE,
+)
+
+
+def _reader(request: HttpRequest) -> User:
+    """The person, if one of their roles reads filed dossiers. Raises PermissionDenied."""
+    if not request.user.has_role(*READERS):
+        raise PermissionDenied
+    return request.user
+
+
+@require_safe
+def filed_list(request: HttpRequest) -> HttpResponse:
+    """One row a filed dossier; filters and order are kept in the address."""
+    user = _reader(request)
+    wanted = filed.Wanted.of(request.GET)
+    rows = filed.find(user, wanted)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = urlencode(wanted.as_query())
+    sees_results = filed.sees_results(user)
+    context = {
+        "page": page,
+        "rows": [filed.Row.of(application, sees_results) for application in page],
+        "wanted": wanted,
+        "headings": filed.headings(wanted),
+        "calls": filed.calls(user),
+        "departements": filed.departements(user) if filed.is_national(user) else [],
+        "statuses": filed.status_choices(sees_results),
+        "query": f"{kept}&" if kept else "",
+        "sort_query": filed.sort_query(wanted),
+        "export_query": kept,
+        "is_national": filed.is_national(user),
+    }
+    return render(request, "applications/filed/list.html", context)
+
+
+@require_safe
+def filed_export(request: HttpRequest) -> HttpResponse:
+    """The same rows as a spreadsheet file, every page of them."""
+    user = _reader(request)
+    sees_results = filed.sees_results(user)
+    rows = filed.find(user, filed.Wanted.of(request.GET))
+    text = as_csv(
+        filed.EXPORT_HEADINGS,
+        (filed.Row.of(application, sees_results).export() for application in rows),
+    )
+    day = timezone.now().astimezone(PARIS).strftime("%Y-%m-%d")
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="dossiers-deposes-{day}.csv"'
+    return response

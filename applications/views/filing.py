@@ -1,0 +1,200 @@
+"""Filing: the page to sign, taking back, withdrawing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.enums import MembershipStatus, Role
+from accounts.models import Membership
+from applications import deadlines, dossier, filing
+from applications.completeness import progress
+from applications.eligibility import evaluate
+from applications.enums import ApplicationStatus
+from applications.forms.filing import FilingForm, WithdrawalForm
+from applications.guards import is_late, late_sentence, reading_of
+from applications.models import Application
+from applications.permissions import as_editor, as_signatory, capacity
+from applications.recap import recap
+from applications.views.dossier_page import fetch
+from workflow.engine import NotAllowed, Refused
+
+
+def of_team(request: HttpRequest, reference: str) -> Application:
+    """The dossier, for somebody who writes it; 404 for anyone else."""
+    application = fetch(request.user, reference)
+    if as_editor(application, request.user) is None:
+        get_object_or_404(Application.objects.none())
+    return application
+
+
+def _signatories(application: Application) -> list[str]:
+    """Names of those who may file this dossier, for a colleague who may not."""
+    links = Membership.objects.filter(
+        organisation=application.holder_id,
+        role=Role.REPRESENTATIVE,
+        status=MembershipStatus.VALIDATED,
+        user__is_active=True,
+    ).select_related("user")
+    return [str(link.user) for link in links]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest, reference: str) -> HttpResponse:
+    """Read the whole dossier, sign and file it; a filed one leads to its receipt."""
+    application = of_team(request, reference)
+    if application.status in ApplicationStatus.FILED:
+        last = application.snapshots.last()
+        return redirect("applications:receipt", reference, last.number if last else 1)
+    if not application.is_editable:
+        return redirect("applications:recap", reference)
+    may_sign = as_signatory(application, request.user) is not None
+    if request.method == "POST":
+        if not may_sign:
+            raise PermissionDenied
+        form = FilingForm(request.POST)
+        if form.is_valid():
+            return _submit(request, application, form)
+        return _page(request, application, form, may_sign, status=422)
+    return _page(request, application, None, may_sign)
+
+
+def _submit(request: HttpRequest, application: Application, form: FilingForm) -> HttpResponse:
+    received_at = request.received_at  # type: ignore[attr-defined]
+    try:
+        snapshot = filing.submit(
+            application,
+            by=request.user,
+            received_at=received_at,
+            read_as=form.cleaned_data["read_as"],
+            signatory_name=form.cleaned_data["signatory_name"],
+            signatory_role=form.cleaned_data["signatory_role"],
+        )
+    except NotAllowed as refusal:
+        raise PermissionDenied from refusal
+    except Refused as refusal:
+        # What refused may be newer than what this request had read.
+        application = fetch(request.user, application.reference)
+        late = is_late(received_at, dossier.deadline_of(application))
+        status = 403 if late else 409
+        return _page(request, application, form, True, reasons=refusal.reasons, status=status)
+    return redirect("applications:receipt", application.reference, snapshot.number)
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    form: FilingForm | None,
+    may_sign: bool,
+    *,
+    reasons: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now = request.received_at  # type: ignore[attr-defined]
+    content = dossier.read(application, at=now, signatory=request.user if may_sign else None)
+    closes_at = content.terms.closes_at
+    read_as = reading_of(application, content)
+    if form is None:
+        form = FilingForm(
+            initial={
+                "read_as": read_as,
+                "signatory_name": request.user.get_full_name(),
+                "signatory_role": capacity(application, request.user) if may_sign else "",
+            }
+        )
+    elif form.is_bound:
+        # The page now shows the dossier as it stands: what is signed next is this.
+        form.data = form.data.copy()
+        form.data["read_as"] = read_as
+    findings = evaluate(content)
+    sections = [section for section in progress(content).sections if section.missing]
+    context: dict[str, Any] = {
+        "application": application,
+        "recap": recap(content, application.call.texts),
+        "findings": findings,
+        "incomplete": sections,
+        "commitments": [
+            (text, code in content.commitments.commitments)
+            for code, text in content.terms.commitments
+        ],
+        "form": form,
+        "reasons": reasons or [],
+        "may_sign": may_sign,
+        "signatories": [] if may_sign else _signatories(application),
+        "is_ready": not sections and not any(finding.is_blocking for finding in findings),
+        "deadline": deadlines.both(closes_at, application.departement),
+        "remaining": deadlines.remaining(closes_at, now),
+        "late": late_sentence(application, now, closes_at) if is_late(now, closes_at) else "",
+        "can_write": True,
+    }
+    return render(request, "applications/filing/file.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what taking back does, then do it: the dossier is a draft again."""
+    application = of_team(request, reference)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            filing.take_back(
+                application,
+                by=request.user,
+                received_at=request.received_at,  # type: ignore[attr-defined]
+            )
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.warning(
+                request,
+                "Le dossier est de nouveau un brouillon : il n’est plus déposé. Déposez-le à "
+                "nouveau avant la date limite.",
+            )
+            return redirect("applications:recap", reference)
+    closes_at = dossier.deadline_of(application)
+    context = {
+        "application": application,
+        "reasons": reasons,
+        "may_sign": as_signatory(application, request.user) is not None,
+        "is_filed": application.status == ApplicationStatus.SUBMITTED,
+        "is_late": is_late(request.received_at, closes_at),  # type: ignore[attr-defined]
+        "deadline": deadlines.both(closes_at, application.departement),
+    }
+    return render(
+        request,
+        "applications/filing/take_back.html",
+        context,
+        status=409 if reasons else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what withdrawing does, ask why, then do it for good."""
+    application = of_team(request, reference)
+    reasons: list[str] = []
+    form = WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            filing.withdraw(application, by=request.user, reason=form.cleaned_data["reason"])
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, f"Le dossier {reference} est retiré.")
+            return redirect("applications:list")
+    context = {
+        "application": application,
+        "form": form,
+        "reasons": reasons,
+        "may_sign": as_signatory(application, request.user) is not None,
+        "can_withdraw": application.status in ApplicationStatus.BEFORE_DECISION,
+    }
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "applications/filing/withdraw.html", context, status=status)

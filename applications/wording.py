@@ -1,0 +1,87 @@
+"""A state in words: one wording per state and per reader, in this one place.
+
+Results are secret until they are published (product.md): until the decision of a call can be
+published, a holder reads the same words for every dossier past the committee.
+"""
+
+from dataclasses import dataclass
+
+from applications.enums import ApplicationStatus as S
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a badge says, its DSFR colour, and the sentence that explains it."""
+
+    label: str
+    badge: str
+    sentence: str
+
+
+_STUDY = Wording(
+    "À l’étude",
+    "info",
+    "Le comité de sélection étudie les dossiers. Les résultats seront publiés tous en même temps.",
+)
+
+HOLDER: dict[str, Wording] = {
+    S.DRAFT: Wording(
+        "Brouillon",
+        "new",
+        "Votre dossier est enregistré, mais il n’est pas déposé.",
+    ),
+    S.SUBMITTED: Wording(
+        "Déposé",
+        "success",
+        "Votre dossier est déposé. La MILDECA va vérifier sa recevabilité.",
+    ),
+    S.TO_COMPLETE: Wording(
+        "À compléter",
+        "warning",
+        "La MILDECA vous demande de compléter votre dossier.",
+    ),
+    S.ADMISSIBLE: Wording(
+        "Recevable",
+        "success",
+        "Votre dossier est recevable. Il va être présenté au comité de sélection.",
+    ),
+    S.INADMISSIBLE: Wording(
+        "Non recevable",
+        "error",
+        "Votre dossier ne remplit pas les conditions de l’appel à projets.",
+    ),
+    S.IN_COMMITTEE: _STUDY,
+    S.SELECTED: _STUDY,
+    S.RESERVE: _STUDY,
+    S.REJECTED: _STUDY,
+    S.WITHDRAWN: Wording(
+        "Retiré",
+        "",
+        "Ce dossier a été retiré : il n’est pas étudié.",
+    ),
+}
+
+AGENT: dict[str, Wording] = {
+    S.DRAFT: Wording("Brouillon", "new", "Le dossier n’est pas déposé."),
+    S.SUBMITTED: Wording("Déposé", "info", "Recevabilité à examiner."),
+    S.TO_COMPLETE: Wording("À compléter", "warning", "Un complément est demandé au porteur."),
+    S.ADMISSIBLE: Wording("Recevable", "success", "À présenter au comité."),
+    S.INADMISSIBLE: Wording("Irrecevable", "error", "Le dossier est écarté."),
+    S.IN_COMMITTEE: Wording("En comité", "info", "Le comité étudie le dossier."),
+    S.SELECTED: Wording("Retenu", "success", "Le dossier est retenu."),
+    S.RESERVE: Wording(
+        "Liste complémentaire", "warning", "Le dossier est en liste complémentaire."
+    ),
+    S.REJECTED: Wording("Non retenu", "error", "Le dossier n’est pas retenu."),
+    S.WITHDRAWN: Wording("Retiré", "", "Le porteur a retiré le dossier."),
+}
+
+
+def for_holder(status: str) -> Wording:
+    """What the collectivité reads."""
+    return HOLDER[status]
+
+
+def for_agent(status: str, *, sees_results: bool) -> Wording:
+    """What an agent reads; a prefecture learns results when they are published, as all do."""
+    return AGENT[status] if sees_results or HOLDER[status] is not _STUDY else AGENT[S.IN_COMMITTEE]

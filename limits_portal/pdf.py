@@ -1,0 +1,167 @@
+"""Tagged PDF/A documents from templates: the only importer of WeasyPrint.
+
+The same values give the same bytes: every date is given, the identifier comes from the
+reference, and Marianne is the only font. Nothing is ever fetched: `PackagedFiles` answers for the
+fonts shipped with the portal and refuses everything else (files, network, even `data:`).
+"""
+
+import hashlib
+import unicodedata
+import warnings
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dsfr
+from django.template.loader import render_to_string
+from fontTools.ttLib import TTFont
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+FONTS = Path(dsfr.__file__).parent / "static" / "dsfr" / "dist" / "fonts"
+FACES = ("Light", "Regular", "Medium", "Bold", "Regular_Italic", "Bold_Italic")
+
+# Characters that people type and Marianne lacks, with the nearest one it has.
+EQUIVALENTS = {
+    "\u202f": "\u00a0",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2012": "–",
+    "\u2015": "—",
+    "\u02bc": "’",
+    "\u2032": "’",
+    "\u2033": "”",
+    "\u25cf": "•",
+    "\u25aa": "•",
+    "\u25a0": "•",
+    "\u2023": "•",
+    "\u2043": "-",
+    "\u2713": "×",
+    "\u2714": "×",
+    "\u2610": "-",
+    "\u2611": "×",
+    "\u2612": "×",
+    "\u27a2": "→",
+    "\u279c": "→",
+    "\uf0b7": "•",
+    "\ufeff": "",
+    "\u00ad": "",
+    "\ufe0f": "",
+    "\u200d": "",
+}
+UNPRINTABLE = "?"
+
+
+class NothingIsFetched(ValueError):
+    """A document asked for something that is not one of the portal's own fonts."""
+
+
+class PackagedFiles(URLFetcher):
+    """Answers `portal:/fonts/<face>.woff2`; anything else stops the rendering."""
+
+    def __init__(self) -> None:
+        # A refusal stops the rendering instead of leaving a hole in the page.
+        super().__init__(allowed_protocols=[], allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return a font of the portal. Raises NothingIsFetched for every other address."""
+        parts = urlsplit(url)
+        name = parts.path.removeprefix("/fonts/Marianne-").removesuffix(".woff2")
+        if parts.scheme != "portal" or name not in FACES or parts.netloc or parts.query:
+            raise NothingIsFetched(f"Adresse refusée dans un document : {url[:200]}")
+        content = (FONTS / f"Marianne-{name}.woff2").read_bytes()
+        return URLFetcherResponse(url, BytesIO(content), {"Content-Type": "font/woff2"})
+
+
+@dataclass(frozen=True)
+class Document:
+    """A rendered PDF and the SHA-256 of its bytes, in hexadecimal."""
+
+    content: bytes
+    sha256: str
+    pages: int
+
+
+def render(template: str, values: dict[str, Any], *, reference: str, made_at: datetime) -> Document:
+    """Draw a template as a tagged PDF/A-3a.
+
+    `values` hold only formatted text; the template gives title and language. `reference` and
+    `made_at` make the identifier and the dates of the file, so that bytes depend on nothing else.
+    Raises weasyprint's FatalURLFetchingError when the page refers to anything but the portal's
+    fonts.
+    """
+    stamp = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    html = render_to_string(template, {**values, "made_at": stamp, "faces": _faces()})
+    document = HTML(
+        string=printable(html), base_url="portal:/", url_fetcher=PackagedFiles()
+    ).render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a", pdf_tags=True)
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        content = document.write_pdf(
+            pdf_identifier=hashlib.sha256(reference.encode()).hexdigest()[:32].encode(),
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            custom_metadata=False,
+        )
+    return Document(content, hashlib.sha256(content).hexdigest(), len(document.pages))
+
+
+def printable(text: str) -> str:
+    """Replace what Marianne cannot draw, so that no other font comes into the file.
+
+    Known characters become their equivalent, letters lose the accent the font lacks, the rest
+    becomes « ? ». The exact text stays in the snapshot.
+    """
+    known = _characters()
+    composed = unicodedata.normalize("NFC", text)
+    if all(ord(character) in known for character in set(composed) - {"\n", "\t", "\r"}):
+        return composed
+    return "".join(
+        character if ord(character) in known or character in "\n\t\r" else _nearest(character)
+        for character in composed
+    )
+
+
+def _nearest(character: str) -> str:
+    if character in EQUIVALENTS:
+        return EQUIVALENTS[character]
+    if unicodedata.combining(character) or unicodedata.category(character) in {
+        "Cf",
+        "Cc",
+    }:
+        return ""
+    if unicodedata.category(character) == "Zs":
+        return " "
+    known = _characters()
+    # Markup may not come out of a compatibility form: « ＜ » must not become « < ».
+    plain = "".join(
+        part
+        for part in unicodedata.normalize("NFKD", character)
+        if ord(part) in known and part not in "<>&\"'"
+    )
+    return plain or UNPRINTABLE
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """Code points drawn by every face of the font."""
+    faces = [set(TTFont(FONTS / f"Marianne-{face}.woff2").getBestCmap()) for face in FACES]
+    return frozenset(set.intersection(*faces))
+
+
+def _faces() -> list[dict[str, str]]:
+    weights = {"Light": "300", "Regular": "400", "Medium": "500", "Bold": "700"}
+    return [
+        {
+            "url": f"portal:/fonts/Marianne-{face}.woff2",
+            "weight": weights[face.split("_")[0]],
+            "style": "italic" if face.endswith("Italic") else "normal",
+        }
+        for face in FACES
+    ]
