@@ -17,6 +17,8 @@ from workflow.engine import Outcome, Refused, Step, Transition, Workflow, record
 from workflow.models import Event
 
 MAX_PENDING = 5
+# Reason of the two steps of a change of role.
+ROLE_CHANGE = "Changement de rôle"
 
 
 def is_explained(membership: Membership, step: Step) -> list[str]:
@@ -174,9 +176,9 @@ def change_role(membership: Membership, *, role: str, delegation: str = "", by: 
     if (role, delegation) == (membership.role, membership.delegation):
         raise Refused("Rien ne change : choisissez un autre rôle, ou une autre délégation.")
     with transaction.atomic():
-        former = MEMBERSHIP.perform(membership, "remove", by=by, reason="Changement de rôle")
+        former = MEMBERSHIP.perform(membership, "remove", by=by, reason=ROLE_CHANGE)
         new = _create(former.user, former.organisation, role, delegation, by=by)
-        return MEMBERSHIP.perform(new, "validate", by=by, reason="Changement de rôle")
+        return MEMBERSHIP.perform(new, "validate", by=by, reason=ROLE_CHANGE)
 
 
 def admit(invitation: Invitation, *, by: User) -> Membership:

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import Email, Notice
-from notifications.notices import Message, Rule, rules_for
+from notifications.notices import rules_for
+from notifications.rule import Message, Rule
 from workflow.models import Event
 
 logger = logging.getLogger(__name__)

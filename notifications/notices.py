@@ -5,9 +5,7 @@ happened then, whatever the dossier became since. Its text is `templates/notific
 HTML is drawn from it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.urls import reverse
@@ -16,28 +14,9 @@ from accounts.enums import MembershipStatus, Role
 from accounts.models import Membership, User
 from applications import deadlines
 from applications.models import Application, Snapshot
+from notifications import membership_notices as links
+from notifications.rule import Message, Rule
 from workflow.models import Event
-
-
-@dataclass(frozen=True)
-class Message:
-    """What a notice says, whoever reads it."""
-
-    title: str
-    body: str
-    url: str
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row: on this event, these people get this notice, in the portal and by mail."""
-
-    event: str
-    code: str
-    to: Callable[[Event], Iterable[User]]
-    message: Callable[[Event], Message]
-    is_mailed: bool = True
 
 
 def team(event: Event) -> Iterable[User]:
@@ -113,6 +92,11 @@ RULES: tuple[Rule, ...] = (
     Rule("application.submit", "application-filed", team, filed),
     Rule("application.take_back", "application-taken-back", team, taken_back),
     Rule("application.withdraw", "application-withdrawn", team, withdrawn),
+    Rule("membership.requested", "membership-requested", links.deciders, links.requested),
+    Rule("membership.validate", "membership-decided", links.person, links.validated),
+    Rule("membership.refuse", "membership-decided", links.person, links.refused),
+    Rule("membership.remove", "membership-decided", links.person, links.removed),
+    Rule("membership.join", "membership-joined", links.inviter, links.joined, is_mailed=False),
 )
 
 
