@@ -42,7 +42,7 @@ class IdentityForm(Contact, Representative):  # type: ignore[misc, valid-type]
         max_length=25,
     )
     acronym = short_text("Sigle", length=40, required=False)
-    website = WebsiteField(label="Site web", max_length=200, required=False)
+    website = WebsiteField(label="Site web", max_length=199, required=False)
     address = short_text("Adresse du siège", "Numéro et voie de la mairie ou du siège.", length=199)
     postcode = PostcodeField(label="Code postal", max_length=12)
     city = short_text("Commune", length=100)

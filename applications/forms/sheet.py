@@ -52,6 +52,7 @@ class DraftForm(PortalForm):
         self.setting = setting
         super().__init__(*args, **kwargs)
         self.prepare(setting)
+        self._bound_fields_cache.clear()  # bound fields copy the help text they are made with
 
     def add_prefix(self, field_name: str) -> str:
         """HTML name « owner-name »: findings link to `id_owner-name`."""

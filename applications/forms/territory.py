@@ -63,8 +63,8 @@ class PublicForm(LineForm):
     """One target public."""
 
     kind = ChoiceField(label="Public", choices=PublicKind.choices)
-    age_min = WholeNumberField(label="Âge minimum", max_length=5, maximum=120, required=False)
-    age_max = WholeNumberField(label="Âge maximum", max_length=5, maximum=120, required=False)
+    age_min = WholeNumberField(label="Âge minimum", max_length=5, maximum=120)
+    age_max = WholeNumberField(label="Âge maximum", max_length=5, maximum=120)
     headcount = WholeNumberField(label="Nombre de personnes", max_length=15, maximum=1_000_000)
     description = short_text(
         "Précisions",
@@ -78,13 +78,13 @@ class PublicForm(LineForm):
         self.helper.layout = Layout(
             Row(
                 Column("kind", css_class="fr-col-12 fr-col-md-6"),
-                Column("age_min", css_class="fr-col-6 fr-col-md-3"),
-                Column("age_max", css_class="fr-col-6 fr-col-md-3"),
+                Column("headcount", css_class="fr-col-12 fr-col-md-6"),
             ),
             Row(
-                Column("headcount", css_class="fr-col-12 fr-col-md-4"),
-                Column("description", css_class="fr-col-12 fr-col-md-8"),
+                Column("age_min", css_class="fr-col-6"),
+                Column("age_max", css_class="fr-col-6"),
             ),
+            "description",
         )
 
     def clean_age_max(self) -> int | None:
