@@ -5,10 +5,11 @@ now, so that nothing is silently overwritten. Columns of `Application` that list
 constraints need are kept in step here, and nowhere else.
 """
 
+from copy import copy
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Departement, Organisation, User
@@ -157,12 +158,16 @@ def save_action(action: Action, content: ActionContent, *, version: int, by: Use
 
 
 def _save(model: Any, row: Any, content: Content, version: int, by: User) -> Any:
-    updated = model.objects.filter(pk=row.pk, version=version).update(
-        content=content.model_dump(mode="json"),
-        version=F("version") + 1,
-        saved_at=timezone.now(),
-        saved_by=by,
-    )
+    values = {
+        "content": content.model_dump(mode="json"),
+        "saved_at": timezone.now(),
+        "saved_by": by,
+    }
+    if model.objects.filter(pk=row.pk, version=version).update(version=version + 1, **values):
+        fresh = copy(row)
+        for name, value in {**values, "version": version + 1}.items():
+            setattr(fresh, name, value)
+        return fresh
     current = (
         model.objects.select_related("saved_by")
         .filter(pk=row.pk, application_id=row.application_id)
@@ -170,9 +175,7 @@ def _save(model: Any, row: Any, content: Content, version: int, by: User) -> Any
     )
     if current is None:
         raise Refused("Cette action vient d'être supprimée par un collègue.")
-    if not updated:
-        raise Conflict(current)
-    return current
+    raise Conflict(current)
 
 
 def add_action(application: Application, content: ActionContent, *, by: User) -> Action:

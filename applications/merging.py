@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 Units = dict[str, Any]
@@ -26,11 +27,8 @@ ABSENT = Absent()
 
 @dataclass(frozen=True)
 class Shape:
-    """Which units a content has.
-
-    Field names (« representative__last_name »), and the lists of lines with the attribute that
-    identifies a line.
-    """
+    """Which units a content has: field names (« representative__last_name »), and the lists
+    of lines with the attribute that identifies a line."""
 
     fields: tuple[str, ...]
     lines: Mapping[str, str] = field(default_factory=dict)
@@ -50,9 +48,9 @@ def get_path(content: Mapping[str, Any], name: str) -> Any:
 
 def set_path(content: dict[str, Any], name: str, value: Any) -> None:
     """Put a value at « owner__name » or « amounts__0 », padding a short list with zeros or ""."""
-    *owners, last = name.split("__")
-    place: Any = content
-    for step, following in zip(owners, [*owners, last][1:], strict=True):
+    steps = name.split("__")
+    last, place = steps[-1], content  # type: tuple[str, Any]
+    for step, following in pairwise(steps):
         empty: Any = [] if following.isdigit() else {}
         place[step] = place.get(step) or empty
         place = place[step]

@@ -9,6 +9,7 @@ from applications.views import (
     eligibility,
     filed,
     filing,
+    opening,
     receipts,
     sections,
 )
@@ -16,6 +17,7 @@ from applications.views import (
 app_name = "applications"
 urlpatterns = [
     path("administration/appels/", include("applications.call_urls")),
+    path("dossiers/nouveau/", opening.create, name="create"),
     path("dossiers/", desk.application_list, name="list"),
     path("dossiers/deposes/", filed.filed_list, name="filed"),
     path("dossiers/deposes.csv", filed.filed_export, name="filed_export"),

@@ -15,7 +15,7 @@ class CommitmentsForm(DraftForm):
     """Statements ticked one by one, and the account that would be paid."""
 
     commitments = forms.MultipleChoiceField(
-        label="En déposant ce dossier, la collectivité :",
+        label="Au nom de la collectivité, le signataire certifie que :",
         help_text="Cochez chaque engagement après l'avoir lu. Tous sont nécessaires au dépôt.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Cochez seulement des engagements de la liste."},

@@ -36,7 +36,6 @@ class TeamForm(Referent):  # type: ignore[misc, valid-type]
         "Locaux, véhicules, matériel mis à disposition du projet.",
         length=2000,
         rows=4,
-        required=False,
     )
 
     def prepare(self, setting: Setting) -> None:

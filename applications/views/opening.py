@@ -1,0 +1,73 @@
+"""Opening a dossier."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.enums import Role
+from accounts.models import Departement, User
+from applications.drafting import AlreadyOpen, open_application
+from applications.enums import SectionKey
+from applications.forms.opening import CarriedAnswersForm, OpeningForm
+from applications.models import Application, Call
+from applications.simulation import start_with
+from workflow.engine import Refused
+
+ASK_A_COLLEAGUE = (
+    "Votre rattachement attend encore d'être validé : demandez à un collègue déjà validé de le "
+    "faire, et vous y aurez accès."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Choose a call and a collectivité, and open the dossier; or go to the one already open."""
+    user: User = request.user  # type: ignore[assignment]
+    now = timezone.now()
+    calls = list(Call.objects.published().filter(opens_at__lte=now, closes_at__gte=now))
+    holders = [
+        link.organisation
+        for link in user.links
+        if link.role in Role.HOLDER_EDITORS and link.organisation.is_holder
+    ]
+    if not calls or not holders:
+        context = {"has_call": bool(calls), "has_holder": bool(holders)}
+        return render(request, "applications/cannot_create.html", context)
+    form = OpeningForm(
+        request.POST if request.method == "POST" else None,
+        calls=calls,
+        holders=holders,
+        departements=Departement.objects.in_bulk(
+            {code for holder in holders for code in holder.departement_codes}
+        ),
+        initial={"call": request.GET.get("appel", "")} if len(calls) > 1 else {},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = open_application(**form.cleaned_data, by=user)
+        except AlreadyOpen as refusal:
+            if _is_visible(refusal.existing, user):
+                messages.info(request, f"{refusal.reasons[0]} Le voici.")
+                return _first_section(refusal.existing)
+            form.add_error("holder", f"{refusal.reasons[0]} {ASK_A_COLLEAGUE}")
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons)
+        else:
+            start_with(application, CarriedAnswersForm(request.GET).answers(), by=user)
+            return _first_section(application)
+    status = 422 if form.is_bound else 200
+    return render(request, "applications/create.html", {"form": form}, status=status)
+
+
+def _is_visible(application: Application | None, user: User) -> bool:
+    return (
+        application is not None
+        and Application.objects.visible_to(user).filter(pk=application.pk).exists()
+    )
+
+
+def _first_section(application: Application | None) -> HttpResponse:
+    assert application is not None
+    return redirect("applications:section", application.reference, SectionKey.IDENTITY.value)
