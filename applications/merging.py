@@ -27,8 +27,11 @@ ABSENT = Absent()
 
 @dataclass(frozen=True)
 class Shape:
-    """Which units a content has: field names (« representative__last_name »), and the lists
-    of lines with the attribute that identifies a line."""
+    """Which units a content has.
+
+    Names of fields (« representative__last_name »), and the lists of lines with the attribute
+    that identifies a line.
+    """
 
     fields: tuple[str, ...]
     lines: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from dataclasses import field as part
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
@@ -35,7 +36,13 @@ class Setting:
     application: Application
     texts: CallContent
     project: Project = part(default_factory=Project)
-    actions: tuple[tuple[int, str], ...] = ()  # identifier and title of the plan's actions
+
+    @cached_property
+    def actions(self) -> tuple[tuple[int, str], ...]:
+        """Identifier and title of the plan's actions, read when a form asks for them."""
+        prefetch_related_objects([self.application], "actions")
+        rows = self.application.actions.all()
+        return tuple((row.pk, row.content.get("title", "")) for row in rows)
 
 
 class DraftForm(PortalForm):

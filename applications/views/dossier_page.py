@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -45,8 +45,7 @@ def fetch(user: User, reference: str) -> Application:
         .select_related("call", "holder", "departement")
         .annotate(extended_to=Subquery(extension.values("closes_at")[:1]))
         .prefetch_related(
-            Prefetch("sections", queryset=Section.objects.select_related("saved_by")),
-            "actions",
+            Prefetch("sections", queryset=Section.objects.select_related("saved_by"))
         ),
         reference=reference,
     )
@@ -60,8 +59,7 @@ def section_row(application: Application, key: str) -> Section:
 def setting_of(application: Application) -> Setting:
     """What the dossier's forms need to know of it."""
     project = section_row(application, SectionKey.PROJECT).content
-    actions = tuple((row.pk, row.content.get("title", "")) for row in application.actions.all())
-    return Setting(application, application.call.texts, Project.model_validate(project), actions)
+    return Setting(application, application.call.texts, Project.model_validate(project))
 
 
 def can_write(application: Application, user: User) -> bool:
@@ -75,6 +73,7 @@ def surroundings(application: Application, user: User, key: str) -> dict[str, An
     Keys: application, steps, step (the present one), following (its label), findings, summary,
     progress, can_write.
     """
+    prefetch_related_objects([application], "actions")  # read once, for the rules and the forms
     content = dossier.read(application)
     findings = evaluate(content)
     done = progress(content)

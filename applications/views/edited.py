@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 
 from applications.enums import SectionKey
-from applications.forms.sheet import Sheet, SheetType
+from applications.forms.sheet import Setting, Sheet, SheetType
 from applications.models import Action, Application, Section
 from applications.views.dossier_page import setting_of
 
@@ -35,10 +36,15 @@ class Editing:
     template: str = "applications/sections/section.html"
     extra: dict[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def setting(self) -> Setting:
+        """What the forms need to know, worked out once."""
+        return setting_of(self.application)
+
     def sheet(self, data: QueryDict | None = None, row: Row | None = None) -> Sheet:
         """The forms, of what is stored or of what was typed."""
         stored = (row or self.row).content
-        return Sheet(self.kind, setting_of(self.application), stored, data)
+        return Sheet(self.kind, self.setting, stored, data)
 
 
 def posted_version(data: QueryDict) -> int:

@@ -83,7 +83,7 @@ def test_a_line_i_removed_and_they_changed_is_asked_about():
 
 
 texts = st.sampled_from(["", "a", "b", "c"])
-contents = st.builds(content, texts, texts, **{name: texts for name in ("x", "y")}) | st.builds(
+contents = st.builds(content, texts, texts, x=texts, y=texts) | st.builds(
     content, texts, texts, x=texts
 )
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.enums import MembershipStatus, Role
-from applications.content import Partnership, PartnerLine
+from applications.content import PartnerLine, Partnership
 from applications.drafting import save_section
 from applications.models import Application, Section
 from tests.applications.sections_driver import address, fields_of, save, stored, typed_in

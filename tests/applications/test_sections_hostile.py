@@ -74,7 +74,7 @@ def test_any_value_in_any_field(alice, client_of, dossier, section):
         {"choice-name": "theirs", "choice-inconnu": "theirs", "choice-publics:z": "theirs"},
         {"all": "theirs", "choice-": "mine"},
     ],
-    ids=lambda control: "-".join(control),
+    ids="-".join,
 )
 def test_forged_controls(alice, client_of, dossier, control):
     browser = client_of(alice)
