@@ -227,6 +227,8 @@ REQUIRE_AGENT_SECOND_FACTOR = env.bool("REQUIRE_AGENT_SECOND_FACTOR", default=no
 # --- The browser's guarantees.
 HTTPS = env.bool("HTTPS", default=not (DEMO or DEBUG))
 SECURE_SSL_REDIRECT = HTTPS
+# The probe of the same machine speaks without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 )
@@ -333,6 +335,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
 }
+
+# Who may read /sante/ from another machine: those who send this token; empty: nobody.
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 
 LOGGING = {
     "version": 1,

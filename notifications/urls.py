@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from notifications import views
+from notifications import probes, views
 
 app_name = "notifications"
 urlpatterns = [
+    path("sante/", probes.show, name="health"),
     path("notifications/", views.notice_list, name="list"),
     path("notifications/lues/", views.mark_read, name="mark_read"),
     path("demo/courriels/", views.demo_mails, name="demo_mails"),

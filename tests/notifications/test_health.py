@@ -1,0 +1,66 @@
+"""The page of the probes, and who may read it."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from notifications.models import Email
+
+
+@pytest.fixture
+def ask(client, db):
+    """Ask /sante/ from an address, with headers."""
+
+    def get(address="127.0.0.1", **headers):
+        return client.get("/sante/", REMOTE_ADDR=address, headers=headers)
+
+    return get
+
+
+def test_a_probe_of_the_same_machine_reads_every_measure(ask):
+    response = ask()
+    assert response.status_code == 200
+    assert response.json()["etat"] == "bon"
+    assert set(response.json()["mesures"]) == {"base", "horloge", "courriels", "disque"}
+
+
+def test_the_page_does_not_exist_for_another_machine(ask):
+    assert ask("203.0.113.5").status_code == 404
+
+
+def test_what_an_undeclared_proxy_forwards_is_not_local(ask):
+    assert ask("127.0.0.1", x_forwarded_for="203.0.113.5").status_code == 404
+
+
+def test_another_machine_may_ask_with_the_token(ask, settings):
+    settings.HEALTH_TOKEN = "un-jeton"
+    assert ask("203.0.113.5", authorization="Bearer un-jeton").status_code == 200
+    assert ask("203.0.113.5", authorization="Bearer autre").status_code == 404
+
+
+def test_an_empty_token_opens_nothing(ask):
+    assert ask("203.0.113.5", authorization="Bearer ").status_code == 404
+
+
+def test_a_mail_that_does_not_leave_is_bad(ask):
+    mail = Email.objects.create(to="a@example.org", code="x", subject="x", message_id="x")
+    assert ask().status_code == 200
+    Email.objects.filter(pk=mail.pk).update(created_at=timezone.now() - timedelta(minutes=16))
+    response = ask()
+    assert response.status_code == 503
+    assert response.json()["mesures"]["courriels"]["is_good"] is False
+
+
+def test_a_database_that_is_away_is_said_and_is_no_error_page(ask):
+    with mock.patch.object(connection, "cursor", side_effect=OperationalError("away")):
+        response = ask()
+    assert response.status_code == 503
+    assert response.json()["mesures"]["base"] == {"value": "OperationalError", "is_good": False}
+
+
+def test_a_disk_nearly_full_is_bad(ask, monkeypatch):
+    monkeypatch.setattr("notifications.health.DISK_RESERVE", 2**62)
+    assert ask().json()["mesures"]["disque"]["is_good"] is False
