@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.access import acting
 from applications.call_editing import new_code, revision, save_share
 from applications.models import Call
 from applications.views.calls import administrators_only, call_of, refusals
@@ -19,7 +20,7 @@ WORDS = {"up": "Article monté.", "down": "Article descendu.", "remove": "Articl
 
 
 def _save(request: HttpRequest, call: Call, data: list[dict[str, Any]]) -> None:
-    save_share(call, SHARE, data, seen=request.POST.get("seen", ""), by=request.user)
+    save_share(call, SHARE, data, seen=request.POST.get("seen", ""), by=acting(request))
 
 
 @administrators_only

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.access import acting
 from applications.call_editing import new_code, revision, save_share
 from applications.views.calls import administrators_only, call_of, refusals
 from limits_portal.forms import ErrorLine
@@ -42,7 +43,7 @@ def criteria(request: HttpRequest, slug: str) -> HttpResponse:
                 data.append({"code": code} | entry)
             try:
                 shown = request.POST.get("seen", "")
-                save_share(call, SHARE, data, seen=shown, by=request.user)
+                save_share(call, SHARE, data, seen=shown, by=acting(request))
             except Refused as refused:
                 errors, seen = refusals(refused), revision(SHARE.read(call))
             else:

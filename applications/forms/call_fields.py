@@ -36,7 +36,7 @@ class HourField(forms.TimeField):
 
 
 def add_instant(form: forms.Form, name: str) -> datetime | None:
-    """Join « name_day » and « name_hour » into an instant of Paris, or leave an error on the hour."""
+    """Join « name_day » and « name_hour » into an instant of Paris, or leave an error there."""
     day: date | None = form.cleaned_data.get(f"{name}_day")
     hour: time | None = form.cleaned_data.get(f"{name}_hour")
     if day is None or hour is None:

@@ -109,7 +109,7 @@ LISTS = {
             "Axes d'intervention",
             "axe",
             "Ajouter un axe",
-            "Tout projet comporte au moins une action dans chaque axe. Leur ordre fait leur numéro.",
+            "Tout projet sert chaque axe par au moins une action. Leur ordre fait leur numéro.",
             AxisForm,
             names="short_title",
         ),
@@ -165,8 +165,8 @@ LISTS = {
             "Calendrier",
             "étape",
             "Ajouter une étape",
-            "Les étapes de l'appel, de sa publication aux premiers financements. La période affichée "
-            "est dite comme dans l'appel : « mai 2024 ».",
+            "Les étapes de l'appel, de sa publication aux premiers financements. La période "
+            "affichée est dite comme dans l'appel : « mai 2024 ».",
             MilestoneForm,
             plain=as_dates,
         ),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from accounts.access import acting
 from accounts.models import Organisation
 from accounts.search import find
 from applications import editions
@@ -35,7 +36,7 @@ def call_copy(request: HttpRequest, slug: str) -> HttpResponse:
                     slug=form.cleaned_data["slug"],
                     title=form.cleaned_data["title"],
                     years=form.cleaned_data["years"],
-                    by=request.user,
+                    by=acting(request),
                 )
             except Refused as refused:
                 lines = refusals(refused)
@@ -63,8 +64,8 @@ def extensions(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = request.POST.get("holder") or request.GET.get("holder") or ""
     holder = None
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 12:
-        holder = Organisation.objects.holders().select_related("departement").filter(pk=chosen)
-        holder = holder.first()
+        holders = Organisation.objects.holders().select_related("departement")
+        holder = holders.filter(pk=chosen).first()
     lines = []
     form = ExtensionForm()
     if request.method == "POST" and holder:
@@ -77,7 +78,7 @@ def extensions(request: HttpRequest, slug: str) -> HttpResponse:
                     holder=holder,
                     closes_at=form.cleaned_data["closes_at"],
                     reason=form.cleaned_data["reason"],
-                    by=request.user,
+                    by=acting(request),
                 )
             except Refused as refused:
                 lines = refusals(refused)
@@ -113,6 +114,6 @@ def extension_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     extension = get_object_or_404(
         Extension.objects.select_related("call", "holder"), pk=pk, call__slug=slug
     )
-    revoke(extension, by=request.user)
+    revoke(extension, by=acting(request))
     messages.success(request, f"Prolongation annulée : {extension.holder}.")
     return redirect(reverse("applications:extensions", args=[slug]))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.access import acting
 from applications.call_editing import new_code, save_content
 from applications.call_usage import used_codes
 from applications.forms.call_examples import ExampleForm
@@ -56,7 +57,7 @@ def call_lines(request: HttpRequest, slug: str, part: str) -> HttpResponse:
             try:
                 changes = {kind.field: entries}
                 shown = request.POST.get("seen", "")
-                save_content(call, changes, part=part, seen=shown, by=request.user)
+                save_content(call, changes, part=part, seen=shown, by=acting(request))
             except Refused as refused:
                 errors, call = refusals(refused), call_of(slug)
             else:
@@ -131,7 +132,7 @@ def _save_examples(
             {"examples": entries},
             part="exemples",
             seen=request.POST.get("seen", ""),
-            by=request.user,
+            by=acting(request),
         )
     except Refused as refused:
         for reason in refused.reasons:
@@ -165,7 +166,7 @@ def call_example(request: HttpRequest, slug: str, code: str = "") -> HttpRespons
             try:
                 shown = request.POST.get("seen", "")
                 changes = {"examples": entries}
-                save_content(call, changes, part="exemples", seen=shown, by=request.user)
+                save_content(call, changes, part="exemples", seen=shown, by=acting(request))
             except Refused as refused:
                 errors = refusals(refused)
                 seen = seen_content("examples")(call_of(slug))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.access import only
+from accounts.access import acting, only
 from accounts.enums import Role
 from applications.call_editing import (
     Outdated,
@@ -126,10 +126,10 @@ def call_publication(request: HttpRequest, slug: str) -> HttpResponse:
     call = call_of(slug)
     try:
         if request.POST.get("published") == "yes":
-            publish(call, by=request.user)
+            publish(call, by=acting(request))
             messages.success(request, "L'appel est publié : il est visible de tous.")
         else:
-            unpublish(call, by=request.user)
+            unpublish(call, by=acting(request))
             messages.success(request, "L'appel n'est plus visible du public.")
     except Refused as refused:
         for reason in refused.reasons:
@@ -221,7 +221,7 @@ def call_settings(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         if form.is_valid():
             try:
                 seen = request.POST.get("seen", "")
-                page.save(call, form, seen=seen, by=request.user)
+                page.save(call, form, seen=seen, by=acting(request))
             except Outdated as outdated:
                 call = call_of(slug)
                 lines = refusals(outdated)
