@@ -169,9 +169,9 @@ def show(people: str, port: int) -> None:
     rows = [line.split("\t") for line in people.splitlines()]
     if rows:
         print("Personnes de démonstration (un clic sur la page de connexion) :")
-        width = max(len(name) for _, name, _ in rows)
-        for email, name, role in rows:
-            print(f"  {name:<{width}}  {role} – {email}")
+        widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+        for name, role, email in rows:
+            print(f"  {name:<{widths[0]}}  {role:<{widths[1]}}  {email}")
     print(f"Journaux : {shown(LOGS)}. Ctrl-C arrête tout.", flush=True)
 
 
