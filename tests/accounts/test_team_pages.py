@@ -54,7 +54,7 @@ class TestSearch:
         for n in range(rows):
             make_commune(f"Saint-Essai-{n}")
         browser = client_of(dora)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             page = browser.get("/collectivites/recherche/", {"q": "st essai"}).content.decode()
         assert page.count("Saint-Essai-") == rows
 
@@ -160,7 +160,7 @@ class TestTeam:
             ask(organisation=commune_a, role=Role.READER, by=make_user())
             invitations.invite(organisation=commune_a, email=f"{n}@x.fr", role=Role.READER, by=bob)
         browser = client_of(bob)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             browser.get(f"/collectivites/{commune_a.pk}/equipe/")
 
 
@@ -269,5 +269,5 @@ class TestPending:
         for _ in range(rows):
             ask(organisation=commune_a, role=Role.READER, by=make_user())
         browser = client_of(flora)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             browser.get("/rattachements/")
