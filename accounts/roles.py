@@ -6,10 +6,11 @@ themselves a role.
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Departement, Membership, Organisation, User
-from accounts.workflow import MEMBERSHIP
+from accounts.workflow import MEMBERSHIP, administrators_besides
 from workflow.engine import NotAllowed, Refused, record
 
 
@@ -66,6 +67,36 @@ def grant(
             payload={"user": person.pk, "organisation": organisation.pk, "role": role},
         )
         return MEMBERSHIP.perform(link, "validate", by=by)
+
+
+def name_first_administrator(person: User) -> Membership:
+    """Give the administrator's role from the machine itself, by nobody's hand on screen.
+
+    Raises Refused when the person has it already, or when an administrator could do it.
+    """
+    with transaction.atomic():
+        if administrators_besides(person.pk):
+            raise Refused(
+                "Un administrateur existe : c'est à lui de donner ce rôle, sur le portail."
+            )
+        organisation = organisation_of(Role.ADMINISTRATOR, None)
+        if Membership.objects.live().filter(user=person, role=Role.ADMINISTRATOR).exists():
+            raise Refused(f"{person} a déjà ce rôle.")
+        link = Membership.objects.create(
+            user=person,
+            organisation=organisation,
+            role=Role.ADMINISTRATOR,
+            status=MembershipStatus.VALIDATED,
+            decided_at=timezone.now(),
+        )
+        record(
+            "membership.granted",
+            subject=link,
+            target=MembershipStatus.VALIDATED,
+            reason="Commande name_administrator",
+            payload={"user": person.pk, "organisation": organisation.pk, "role": link.role},
+        )
+    return link
 
 
 def take_back(link: Membership, *, reason: str = "", by: User) -> Membership:

@@ -2,10 +2,12 @@
 
 from celery import shared_task
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.utils import timezone
 
 
 @shared_task
-def clear_ended_sessions() -> int:
-    """Delete the rows of sessions that have expired; return how many."""
-    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+def forget_what_expired() -> None:
+    """Delete the sessions and the counted attempts that are past their time."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    cache.delete_expired()

@@ -116,10 +116,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "limits_portal.cache.PostgresCache",
         "LOCATION": "cache",
-        # Culled entries would be forgotten attempts and reusable codes: keep plenty.
-        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 
@@ -329,8 +327,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"expires": 3},
     },
-    "clear-ended-sessions": {
-        "task": "accounts.tasks.clear_ended_sessions",
+    "forget-what-expired": {
+        "task": "accounts.tasks.forget_what_expired",
         "schedule": 86_400.0,
         "options": {"expires": 3600},
     },

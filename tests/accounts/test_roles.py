@@ -122,6 +122,19 @@ def test_an_administrator_does_not_close_their_own_account(nora):
         roles.close_account(nora, reason="Fatigue", by=nora)
 
 
+def test_the_first_administrator_is_named_from_the_machine(zoe, mildeca, capsys):
+    call_command("name_administrator", "ZOE@example.org")
+    assert live_roles(zoe) == {Role.ADMINISTRATOR}
+    assert Event.objects.get(name="membership.granted").actor_name == ""
+    with pytest.raises(CommandError, match="déjà ce rôle"):
+        call_command("name_administrator", "zoe@example.org")
+    with pytest.raises(CommandError, match="Aucun compte"):
+        call_command("name_administrator", "personne@example.org")
+    make_user("yann@example.org")
+    with pytest.raises(CommandError, match="c'est à lui"):
+        call_command("name_administrator", "yann@example.org")
+
+
 # --- The pages
 
 

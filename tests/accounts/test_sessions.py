@@ -14,8 +14,15 @@ from django.utils import timezone
 
 from accounts import demo
 from accounts.enums import Role
-from tests.accounts.browser import NEW_PASSWORD, is_in, log_in, sign_up
-from tests.factories import PASSWORD, make_membership, make_organisation, make_user
+from notifications.models import Email
+from tests.accounts.browser import NEW_PASSWORD, is_in, link_of, log_in, sign_up
+from tests.factories import (
+    PASSWORD,
+    make_membership,
+    make_organisation,
+    make_second_factor,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +127,13 @@ def test_a_changed_password_closes_the_other_sessions(alice):
     assert not is_in(there)
 
 
+def test_leaving_clears_what_the_browser_kept(alice):
+    browser = Client()
+    log_in(browser, alice.email)
+    assert browser.post("/compte/deconnexion/").headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in browser.get("/compte/connexion/").headers
+
+
 # --- The demonstration
 
 
@@ -200,6 +214,37 @@ def test_one_changes_one_s_name_function_and_phone(client_of, alice):
     assert alice.email == "alice@example.org"
 
 
+@pytest.mark.parametrize("has_second_factor", [False, True])
+def test_one_s_address_changes_once_the_new_one_is_confirmed(alice, settings, has_second_factor):
+    settings.EMAIL_BACKEND = "notifications.backend.OutboxBackend"
+    browser = Client()
+    log_in(browser, alice.email)
+    if has_second_factor:
+        make_second_factor(alice)
+    asked = browser.post("/compte/adresse/", {"email": "alix@example.org", "action_add": ""})
+    assert not Email.objects.exists(), "one first proves again who one is"
+    assert browser.post(asked.url, {"password": PASSWORD}).url == "/compte/adresse/"
+    assert "alix@example.org" in browser.get("/compte/adresse/").content.decode()
+    alice.refresh_from_db()
+    assert alice.email == "alice@example.org", "nothing changes before the confirmation"
+    browser.post(link_of(Email.objects.get(to="alix@example.org")))
+    alice.refresh_from_db()
+    assert alice.email == "alix@example.org"
+    told = Email.objects.filter(to="alice@example.org").values_list("subject", flat=True)
+    assert "L’adresse de votre compte a été changée" in told
+
+
+def test_an_address_of_another_account_is_not_taken_nor_betrayed(alice, bob, settings):
+    settings.EMAIL_BACKEND = "notifications.backend.OutboxBackend"
+    browser = Client()
+    log_in(browser, alice.email)
+    asked = browser.post("/compte/adresse/", {"email": bob.email, "action_add": ""})
+    answer = browser.post(asked.url, {"password": PASSWORD})
+    assert answer.url == "/compte/adresse/", "the same answer as for a free address"
+    alice.refresh_from_db()
+    assert alice.email == "alice@example.org"
+
+
 def test_a_page_of_wrong_values_keeps_what_was_typed(client_of, alice):
     form = {"first_name": "x" * 81, "last_name": "", "job_title": "\x00", "phone": "<b>"}
     answer = client_of(alice).post("/compte/", form)
@@ -230,3 +275,4 @@ def test_a_login_asks_few_questions_besides_the_counters_of_attempts(client):
         log_in(client, user.email)
     own = [q["sql"] for q in queries if not re.search(r"SAVEPOINT|\"cache\"", q["sql"])]
     assert len(own) <= 13
+    assert len(queries) <= 45
