@@ -166,7 +166,7 @@ def wait_for_web(host: str, port: int, web: Watched) -> None:
 def show(people: str, port: int) -> None:
     """Say where the portal is and who may enter."""
     print(f"\nLe portail est prêt : http://localhost:{port}")
-    rows = [line.split("\t") for line in people.splitlines()]
+    rows = [line.split("\t") for line in people.splitlines() if "\t" in line]
     if rows:
         print("Personnes de démonstration (un clic sur la page de connexion) :")
         widths = [max(len(row[column]) for row in rows) for column in (0, 1)]

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             if name not in known:
                 continue
             started = time.monotonic()
-            call_command(name, *arguments, verbosity=0)
+            call_command(name, *arguments, verbosity=0, stdout=StringIO())
             sys.stderr.write(f"  {label} : {time.monotonic() - started:.1f} s\n".replace(".", ","))
         if not settings.DEMO:
             return
