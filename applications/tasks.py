@@ -1,14 +1,22 @@
-"""What Celery beat wakes: the PDFs of the filings that wait."""
+"""What Celery beat wakes: the PDFs of the filings, the documents that wait for the antivirus."""
 
 from celery import shared_task
 
-from applications import rendering
+from applications import rendering, scanning
 
 # A tick's share: two documents a filing, about two seconds each, well under the time limit.
 DOCUMENTS_PER_TICK = 10
+# At most thirty seconds each, and the round stops at the first that gets no answer.
+DOCUMENTS_PER_SCAN = 20
 
 
 @shared_task
 def render_filings() -> int:
     """Make the PDFs that are due; return how many were tried."""
     return rendering.make_due(limit=DOCUMENTS_PER_TICK)
+
+
+@shared_task
+def scan_documents() -> int:
+    """Scan the documents that wait; return how many were."""
+    return scanning.scan_waiting(limit=DOCUMENTS_PER_SCAN)

@@ -6,6 +6,7 @@ from applications.views import (
     actions,
     budget,
     desk,
+    documents,
     eligibility,
     filed,
     filing,
@@ -63,6 +64,14 @@ urlpatterns = [
     ),
     path("dossiers/<str:reference>/budget/", budget.budget, name="budget"),
     path("dossiers/<str:reference>/budget/reporter/", budget.budget_fill, name="budget_fill"),
+    path("dossiers/<str:reference>/pieces-jointes/", documents.section, name="documents"),
+    path("dossiers/<str:reference>/pieces/", documents.add, name="document_add"),
+    path("dossiers/<str:reference>/pieces/<int:pk>/", documents.download, name="document"),
+    path(
+        "dossiers/<str:reference>/pieces/<int:pk>/retirer/",
+        documents.remove,
+        name="document_remove",
+    ),
     # Any section that has no page of its own above.
     path("dossiers/<str:reference>/<str:section>/", sections.section, name="section"),
 ]

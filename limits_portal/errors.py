@@ -4,6 +4,7 @@ An error page never makes a second error: it is drawn with the whole shell where
 known, bare where anything may be missing, and as plain text of last resort.
 """
 
+import errno
 import logging
 import secrets
 import sys
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 # Seconds after which a browser or a proxy may try again.
 RETRY_AFTER = 120
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 LAST_RESORT = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Erreur</title>
 </head><body><h1>Une erreur est survenue</h1><p>Ce que vous aviez enregistré est conservé.
 Réessayez dans quelques minutes. Numéro à nous communiquer&nbsp;: {reference}.</p></body></html>"""
@@ -73,8 +75,10 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when it is the database that does not answer."""
+    """500; 503 when the database does not answer, 507 when the disk has no room left."""
     fault = sys.exc_info()[1]
+    if isinstance(fault, OSError) and fault.errno in DISK_FULL:
+        return _page(request, 507, fault)
     if isinstance(fault, OperationalError | InterfaceError):
         return unavailable(request, fault)
     return _page(request, 500, fault)

@@ -141,6 +141,10 @@ REQUEST_MAX_SIZE = env.int("REQUEST_MAX_SIZE", default=50_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Attachments of a dossier: each file, all of them, in bytes and in number.
+DOCUMENT_MAX_SIZE = env.int("DOCUMENT_MAX_SIZE", default=10_000_000)
+APPLICATION_DOCUMENTS_MAX_SIZE = env.int("APPLICATION_DOCUMENTS_MAX_SIZE", default=100_000_000)
+APPLICATION_DOCUMENTS_MAX_COUNT = 60
 # Antivirus: address of clamd ("unix:/run/clamd.sock" or "tcp://host:3310"); empty: no scan.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 
@@ -312,6 +316,11 @@ CELERY_TIMEZONE = TIME_ZONE
 # Beat only wakes the work; what is due is said by rows, so two beats do nothing twice. A tick
 # nobody took before the next one is dropped.
 CELERY_BEAT_SCHEDULE = {
+    "scan-documents": {
+        "task": "applications.tasks.scan_documents",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "deliver-waiting-emails": {
         "task": "notifications.tasks.deliver_waiting_emails",
         "schedule": 5.0,

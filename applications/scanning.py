@@ -1,0 +1,76 @@
+"""Scanning the documents that wait, one by one, away from any request."""
+
+import logging
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from applications import antivirus
+from applications.models import Document
+from applications.models.document import ScanStatus
+from workflow.engine import record
+
+logger = logging.getLogger(__name__)
+# Waiting longer than this is worth a line in the log (security.md, F21).
+PATIENCE = timedelta(minutes=10)
+
+
+def scan_waiting(*, limit: int) -> int:
+    """Scan at most `limit` documents that wait, the oldest first; return how many were.
+
+    An antivirus that does not answer stops the round: the documents wait for the next one.
+    """
+    if not antivirus.is_configured():
+        return 0
+    waiting = Document.objects.filter(scan_status=ScanStatus.PENDING, removed_at=None)
+    scanned = 0
+    for document in waiting.select_related("application").order_by("id")[:limit]:
+        try:
+            scanned += scan_one(document)
+        except antivirus.Unavailable as error:
+            late = waiting.filter(uploaded_at__lt=timezone.now() - PATIENCE).count()
+            logger.warning("The antivirus does not answer (%s); %s wait too long", error, late)
+            break
+    return scanned
+
+
+def scan_one(document: Document) -> bool:
+    """Scan a document and write what was found; whether it was done.
+
+    Raises antivirus.Unavailable. A file that is missing or too large for the antivirus cannot
+    be scanned, and says so.
+    """
+    try:
+        with default_storage.open(document.file.name, "rb") as file:
+            found = antivirus.scan(file)  # type: ignore[arg-type]
+    except antivirus.TooLarge as error:
+        logger.error("Document %s: %s", document.pk, error)
+        return _write(document, ScanStatus.NOT_SCANNED)
+    except FileNotFoundError:
+        logger.error("Document %s: its file is missing", document.pk)
+        return _write(document, ScanStatus.NOT_SCANNED)
+    if found.is_infected:
+        return _write(document, ScanStatus.INFECTED, signature=found.signature)
+    return _write(document, ScanStatus.CLEAN)
+
+
+def _write(document: Document, outcome: str, *, signature: str = "") -> bool:
+    """Write the outcome once, whoever scanned first; an infection goes to the journal."""
+    with transaction.atomic():
+        changed = Document.objects.filter(pk=document.pk, scan_status=ScanStatus.PENDING).update(
+            scan_status=outcome, scanned_at=timezone.now()
+        )
+        if changed and outcome == ScanStatus.INFECTED:
+            record(
+                "application.document_infected",
+                subject=document.application,
+                payload={
+                    "document": document.pk,
+                    "name": document.name,
+                    "signature": signature,
+                    "uploaded_by": document.uploaded_by_id,
+                },
+            )
+    return bool(changed)

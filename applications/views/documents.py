@@ -1,0 +1,178 @@
+"""Section 8 of the dossier: the attachments, joined, removed and served."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.enums import Role
+from accounts.models import User
+from applications import documents
+from applications.enums import SectionKey
+from applications.forms.documents import AttachForm
+from applications.models import Application, Document
+from applications.models.document import ScanStatus
+from applications.views.dossier_page import can_write, fetch, surroundings
+from applications.views.sections import addresses
+from workflow.engine import Refused
+
+KEY = SectionKey.DOCUMENTS.value
+# A stored file opened in a browser by mistake may run nothing and fetch nothing.
+FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+
+
+@require_GET
+def section(request: HttpRequest, reference: str) -> HttpResponse:
+    """List the attachments by category, with the form to join some."""
+    application = fetch(request.user, reference)  # type: ignore[arg-type]
+    return _page(request, application)
+
+
+@require_POST
+def add(request: HttpRequest, reference: str) -> HttpResponse:
+    """Join the files received; each that is refused says why, the others are kept."""
+    application = fetch(request.user, reference)  # type: ignore[arg-type]
+    user: User = request.user  # type: ignore[assignment]
+    form = AttachForm(request.POST, request.FILES, categories=_categories(application))
+    if not form.is_valid():
+        return _page(request, application, form=form, status=422)
+    refusals: list[str] = []
+    joined, status = 0, 422
+    for upload in form.cleaned_data["files"]:
+        try:
+            documents.attach(
+                application, category=form.cleaned_data["category"], upload=upload, by=user
+            )
+            joined += 1
+        except Refused as refused:
+            refusals += refused.reasons
+        except documents.StorageFull:
+            status = 507
+            refusals.append(
+                f"« {upload.name} » : le portail n'a plus assez d'espace pour garder ce fichier. "
+                "Vos autres pièces sont conservées ; réessayez plus tard."
+            )
+    if joined:
+        many = "s" if joined > 1 else ""
+        messages.success(request, f"{joined} pièce{many} jointe{many}.")
+    if refusals:
+        return _page(request, application, refusals=list(dict.fromkeys(refusals)), status=status)
+    return redirect("applications:section", reference, KEY)
+
+
+def _categories(application: Application) -> list[Any]:
+    return application.call.texts.document_categories
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    *,
+    form: AttachForm | None = None,
+    refusals: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]
+    categories = _categories(application)
+    joined = list(
+        application.documents.filter(removed_at=None)
+        .select_related("uploaded_by")
+        .order_by("category", "id")
+    )
+    known = {category.code for category in categories}
+    groups = [
+        (category, [document for document in joined if document.category == category.code])
+        for category in categories
+    ]
+    context = surroundings(application, user, KEY) | {
+        "form": form or AttachForm(categories=categories),
+        "groups": groups,
+        "others": [document for document in joined if document.category not in known],
+        "joined": joined,
+        "total_size": sum(document.size for document in joined),
+        "refusals": refusals or [],
+        "addresses": addresses(application.reference, KEY),
+        "is_team": _is_team(application, user),
+    }
+    return render(request, "applications/documents/section.html", context, status=status)
+
+
+def _is_team(application: Application, user: User) -> bool:
+    return user.role_in(application.holder_id, pending=True) in Role.HOLDER_ROLES
+
+
+def _visible(user: User, reference: str, pk: int) -> Document:
+    """The document, even removed, from the dossiers this person may read. Raises Http404."""
+    if pk > 2**63 - 1:
+        raise Http404
+    readable = Application.objects.visible_to(user).filter(
+        pk=OuterRef("application"), reference=reference
+    )
+    return get_object_or_404(
+        Document.objects.filter(Exists(readable)).select_related(
+            "application", "application__holder", "application__call", "application__departement"
+        ),
+        pk=pk,
+    )
+
+
+@require_GET
+def download(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Serve a file to those who may read the dossier, as a file to keep, never as a page.
+
+    Infected: never. Not scanned yet: to the collectivité alone (ASVS 5.4.3).
+    """
+    user: User = request.user  # type: ignore[assignment]
+    document = _visible(user, reference, pk)
+    if document.removed_at is not None:
+        raise Http404
+    if document.scan_status == ScanStatus.INFECTED:
+        return _unavailable(request, document, "infected", 403)
+    if document.scan_status == ScanStatus.PENDING and not _is_team(document.application, user):
+        return _unavailable(request, document, "pending", 409)
+    data = documents.read(document)
+    if data is None:
+        return _unavailable(request, document, "lost", 404)
+    response = HttpResponse(data, content_type=document.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, document.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = FILE_POLICY
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _unavailable(
+    request: HttpRequest, document: Document, reason: str, status: int
+) -> HttpResponse:
+    context = {"document": document, "application": document.application, "reason": reason}
+    return render(request, "applications/documents/unavailable.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Ask once, then take the document out of the dossier."""
+    user: User = request.user  # type: ignore[assignment]
+    document = _visible(user, reference, pk)
+    application = document.application
+    back = reverse("applications:section", args=[reference, KEY])
+    if document.removed_at is not None:
+        return redirect(back)
+    if not can_write(application, user):
+        messages.error(request, "Ce dossier ne se modifie pas en ce moment.")
+        return redirect(back)
+    if request.method == "GET":
+        context = {"document": document, "application": application, "back": back}
+        return render(request, "applications/documents/remove.html", context)
+    try:
+        documents.remove(document, by=user)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.reasons))
+    else:
+        messages.success(request, f"« {document.name} » est retirée du dossier.")
+    return redirect(back)
