@@ -44,7 +44,7 @@ def load(document: CallDocument, *, replace: bool = False, by: User | None = Non
     with transaction.atomic():
         call = Call.objects.select_for_update().filter(slug=file.slug).first()
         before = fingerprint(dump(call)) if call else ""
-        is_edited = call is not None and before != _last_loaded(call)
+        is_edited = call is not None and _is_edited(call)
         if call is None:
             call = Call.objects.create(slug=file.slug, is_published=file.is_published, **values)
         else:
@@ -71,9 +71,10 @@ def load(document: CallDocument, *, replace: bool = False, by: User | None = Non
     return outcome
 
 
-def _last_loaded(call: Call) -> str:
-    event = Event.objects.about(call).filter(name="call.loaded").first()
-    return str(event.payload.get("fingerprint", "")) if event else ""
+def _is_edited(call: Call) -> bool:
+    """Whether the journal knows of an edit that no loading came after."""
+    last = Event.objects.about(call).filter(name__in=("call.loaded", "call.edited")).first()
+    return last is None or last.name == "call.edited"
 
 
 def copy(call: Call, *, slug: str, title: str, years: int, by: User) -> Call:

@@ -7,10 +7,13 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from accounts.models import User
 from applications import call_file
+from applications.call_editing import revision, save_share, save_terms, terms
 from applications.call_file import BadCallFile
 from applications.editions import EditedCall, Loaded, load
 from applications.models import Call
+from reviews.grid import SHARE
 from tests.factories import make_application
 from workflow.engine import Refused
 from workflow.models import Event
@@ -65,27 +68,43 @@ def test_a_new_version_of_the_file_updates_an_unedited_call(call):
     assert call.title == "LIMIT'S corrigé"
 
 
-@pytest.mark.parametrize("part", ["call", "criteria", "articles"])
-def test_an_edited_call_is_not_overwritten(call, part):
-    if part == "call":
-        Call.objects.update(title="Repris à la main")
-    elif part == "criteria":
-        call.criteria.filter(code="innovation").update(weight=7)
-    else:
-        call.article_templates.filter(code="objet").update(title="Repris à la main")
+def retitle(call: Call, by: User) -> None:
+    """Edit the call on the portal."""
+    save_terms(call, terms(call) | {"title": "Repris"}, seen=revision(terms(call)), by=by)
+
+
+def reweigh(call: Call, by: User) -> None:
+    """Edit its grid on the portal."""
+    stored = SHARE.read(call)
+    heavier = [stored[0] | {"weight": 9}, *stored[1:]]
+    save_share(call, SHARE, heavier, seen=revision(stored), by=by)
+
+
+@pytest.mark.parametrize("edit", [retitle, reweigh])
+def test_an_edited_call_is_not_overwritten(call, nora, edit):
+    edit(call, nora)
+    before = call_file.dump(Call.objects.get())
     with pytest.raises(CommandError, match="--replace"):
         run("limits-2024")
-    assert part != "call" or Call.objects.get().title == "Repris à la main"
-    assert part != "criteria" or call.criteria.get(code="innovation").weight == 7
+    assert call_file.dump(Call.objects.get()) == before
 
 
-def test_replace_comes_back_to_the_file(call):
-    Call.objects.update(title="Repris à la main")
-    call.criteria.filter(code="innovation").delete()
+def test_replace_comes_back_to_the_file(call, nora):
+    retitle(call, nora)
+    reweigh(call, nora)
     assert "mis à jour" in run("limits-2024", "--replace")
     call.refresh_from_db()
     assert call.title == data()["title"]
-    assert call.criteria.count() == 6
+    assert call.criteria.first().weight == 5
+    assert "rien à faire" in run("limits-2024")
+
+
+def test_an_edit_undone_is_no_loss(call, nora):
+    retitle(call, nora)
+    call.refresh_from_db()
+    back = terms(call) | {"title": data()["title"]}
+    save_terms(call, back, seen=revision(terms(call)), by=nora)
+    assert "rien à faire" in run("limits-2024")
 
 
 def test_unpublishing_is_not_an_edit_and_is_kept(call):
@@ -109,8 +128,8 @@ def test_an_entry_used_by_dossiers_cannot_disappear(call):
     assert any(e.code == "psfp" for e in Call.objects.get().texts.examples)
 
 
-def test_a_change_of_the_file_and_an_edit_on_the_portal_are_both_seen(call):
-    Call.objects.update(title="Repris à la main")
+def test_a_change_of_the_file_and_an_edit_on_the_portal_are_both_seen(call, nora):
+    retitle(call, nora)
     with pytest.raises(EditedCall):
         load(call_file.check(data() | {"year": 2025}))
     assert Call.objects.get().year == 2024
