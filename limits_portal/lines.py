@@ -5,7 +5,7 @@ Each line's fields carry `<list>-<id>-<field>`; the order is that of the repeate
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -47,7 +47,7 @@ class Lines:
         noun: str,
         stored: Sequence[tuple[str, Mapping[str, Any]]] = (),
         data: QueryDict | None = None,
-        locked: Mapping[str, Any] | frozenset[str] = frozenset(),
+        locked: Collection[str] = frozenset(),
         limit: int = 60,
     ) -> None:
         self.name, self.form, self.noun, self.limit = name, form, noun, limit
@@ -97,6 +97,11 @@ class Lines:
                 self.focus = line
             elif line not in self.locked:
                 self.ids.remove(line)
+        self.__dict__.pop("rows", None)
+
+    def lock(self, ids: Collection[str]) -> None:
+        """Say which lines cannot be removed, when that is known after the lines are read."""
+        self.locked = ids
         self.__dict__.pop("rows", None)
 
     @cached_property

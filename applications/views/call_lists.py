@@ -46,7 +46,6 @@ def call_lines(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         noun=kind.noun,
         stored=stored,
         data=request.POST if request.method == "POST" else None,
-        locked=used_codes(call, kind.field)[kind.field],
     )
     errors: list[ErrorLine] = []
     command = request.POST.get("command", "save") if request.method == "POST" else ""
@@ -63,7 +62,8 @@ def call_lines(request: HttpRequest, slug: str, part: str) -> HttpResponse:
             else:
                 messages.success(request, f"{kind.title} : c'est enregistré.")
                 return redirect("applications:call_edit", slug)
-    elif command:
+    lines.lock(used_codes(call, kind.field)[kind.field])
+    if command != "save":
         lines.change(command)
     return render(
         request,

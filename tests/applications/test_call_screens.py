@@ -363,3 +363,18 @@ def test_an_extension_before_the_closing_is_explained(call, browser):
     }
     page = browser.post(address, data).content.decode()
     assert "La nouvelle clôture doit suivre celle de l" in page and "Motif tapé" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "change"),
+    [
+        (settings_of("cadre"), {"title": "Autre titre"}),
+        (INSTANCES, {"governance_bodies-gpo-title": "GPO", "command": "save"}),
+    ],
+)
+def test_a_save_takes_few_queries(call, browser, address, change):
+    data = cadre(call) if address == settings_of("cadre") else typed(browser.get(address))
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.post(address, data | change).status_code == 302
+    sent = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
+    assert len(sent) <= 10, sent
