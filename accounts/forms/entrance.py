@@ -4,7 +4,10 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 
+from accounts.models import User
 from limits_portal.forms import PortalForm
 
 PASSWORD_HINT = (
@@ -77,6 +80,13 @@ class SignupForm(PortalForm, allauth.SignupForm):
         self.fields["email"].help_text = ADDRESS_HINT
         name_password(self, "Mot de passe", "Mot de passe, une seconde fois")
         settle(self)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Sign up; for a known address, only seem to, and take as long: hashing is slow."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        result: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return result
 
 
 class ResetPasswordForm(PortalForm, allauth.ResetPasswordForm):

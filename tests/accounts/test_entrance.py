@@ -94,6 +94,22 @@ def test_sign_up_answers_the_same_for_a_known_and_an_unknown_address(client):
     assert User.objects.get(email="alice@example.org").check_password(PASSWORD)
 
 
+def test_sign_up_hashes_a_password_for_a_known_address_too(client, monkeypatch):
+    """Hashing is what takes time: without it, a known address would answer sooner."""
+    from django.contrib.auth.hashers import MD5PasswordHasher
+
+    hashed, encode = [], MD5PasswordHasher.encode
+    make_user("alice@example.org")
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda *args: hashed.append(1) or encode(*args)
+    )
+    for address in ("alice@example.org", "inconnue@example.org"):
+        hashed.clear()
+        sign_up(client, address)
+        client.cookies.clear()
+        assert len(hashed) == 1
+
+
 def test_reset_answers_the_same_for_a_known_and_an_unknown_address(client):
     make_user("alice@example.org")
     known = client.post(RESET, {"email": "alice@example.org"})
