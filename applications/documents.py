@@ -19,7 +19,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -65,11 +65,23 @@ def attach(application: Application, *, category: str, upload: UploadedFile, by:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         place = _store(path)
+    document = Document(
+        application=application,
+        category=category,
+        name=name,
+        file=place,
+        size=upload.size or 0,
+        content_type=kind.content_type,
+        sha256=digest,
+        scan_status=ScanStatus.PENDING if antivirus.is_configured() else ScanStatus.NOT_SCANNED,
+        uploaded_by=by,
+    )
     try:
-        return _write_row(application, category, name, kind, upload.size or 0, digest, place, by)
+        _write_row(document, by=by)
     except BaseException:
         default_storage.delete(place)
         raise
+    return document
 
 
 def _inspected(path: Path, name: str, size: int) -> Kind:
@@ -86,53 +98,34 @@ def _inspected(path: Path, name: str, size: int) -> Kind:
         raise FileRefused(refusal.code, f"« {name} » : {refusal}") from refusal
 
 
-def _write_row(
-    application: Application,
-    category: str,
-    name: str,
-    kind: Kind,
-    size: int,
-    digest: str,
-    place: str,
-    by: User,
-) -> Document:
+def _write_row(document: Document, *, by: User) -> None:
     with transaction.atomic():
-        fresh = editable(application, by)
-        _refuse_excess(fresh, name, category, size, digest)
-        document = Document.objects.create(
-            application=fresh,
-            category=category,
-            name=name,
-            file=place,
-            size=size,
-            content_type=kind.content_type,
-            sha256=digest,
-            scan_status=(
-                ScanStatus.PENDING if antivirus.is_configured() else ScanStatus.NOT_SCANNED
-            ),
-            uploaded_by=by,
-        )
+        fresh = editable(document.application, by)
+        _refuse_excess(document)
+        document.save(force_insert=True)
         _journal("application.document_added", document, by=by)
         Application.objects.filter(pk=fresh.pk).update(changed_at=timezone.now())
-    return document
 
 
-def _refuse_excess(
-    application: Application, name: str, category: str, size: int, digest: str
-) -> None:
+def _refuse_excess(document: Document) -> None:
     """Keep within the dossier's own limits; the dossier is locked, so the sums hold."""
-    joined = application.documents.filter(removed_at=None)
-    if joined.filter(sha256=digest, category=category).exists():
+    name = document.name
+    joined = document.application.documents.filter(removed_at=None)
+    known = joined.aggregate(
+        total=Sum("size"),
+        count=Count("pk"),
+        same=Count("pk", filter=Q(sha256=document.sha256, category=document.category)),
+    )
+    if known["same"]:
         raise FileRefused("twice", f"« {name} » : ce fichier est déjà joint dans cette catégorie.")
-    limit = settings.APPLICATION_DOCUMENTS_MAX_SIZE
-    total = joined.aggregate(total=Sum("size"))["total"] or 0
-    if total + size > limit:
+    limit, total = settings.APPLICATION_DOCUMENTS_MAX_SIZE, (known["total"] or 0) + document.size
+    if total > limit:
         raise FileRefused(
             "dossier_full",
-            f"« {name} » : les pièces du dossier pèseraient {file_size(total + size)}, la limite "
-            f"est de {file_size(limit)}.",
+            f"« {name} » : les pièces du dossier pèseraient {file_size(total)}, la limite est de "
+            f"{file_size(limit)}.",
         )
-    if joined.count() >= settings.APPLICATION_DOCUMENTS_MAX_COUNT:
+    if known["count"] >= settings.APPLICATION_DOCUMENTS_MAX_COUNT:
         raise FileRefused(
             "dossier_full",
             f"« {name} » : le dossier compte déjà {settings.APPLICATION_DOCUMENTS_MAX_COUNT} "
@@ -162,7 +155,7 @@ def read(document: Document) -> bytes | None:
     (DOCUMENT_MAX_SIZE) to be read at once, so what is checked is what is served.
     """
     try:
-        with default_storage.open(document.file.name, "rb") as file:
+        with default_storage.open(str(document.file), "rb") as file:
             data: bytes = file.read()
     except OSError:
         return None

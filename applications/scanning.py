@@ -43,7 +43,7 @@ def scan_one(document: Document) -> bool:
     be scanned, and says so.
     """
     try:
-        with default_storage.open(document.file.name, "rb") as file:
+        with default_storage.open(str(document.file), "rb") as file:
             found = antivirus.scan(file)  # type: ignore[arg-type]
     except antivirus.TooLarge as error:
         logger.error("Document %s: %s", document.pk, error)

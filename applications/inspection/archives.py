@@ -4,6 +4,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from applications.inspection import limits
 from applications.inspection.refusals import Refusal
@@ -11,10 +12,11 @@ from applications.inspection.refusals import Refusal
 CHUNK = 64 * 1024
 ENCRYPTED = 0x1
 END_OF_DIRECTORY = b"PK\x05\x06"
-# Entries that have no place in an office document.
-PROGRAMS = tuple(
-    ".exe .dll .scr .com .bat .cmd .ps1 .vbs .vbe .js .jse .wsf .hta .msi .lnk .jar .sh .php "
-    ".html .htm .svg .swf .zip .rar .7z .gz .iso .docm .xlsm .xlam .dotm".split()  # noqa: SIM905
+# Entries that have no place in an office document: programs, pages, archives, macros.
+PROGRAMS = (
+    *(".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".ps1", ".sh", ".lnk", ".msi", ".jar"),
+    *(".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".php", ".html", ".htm", ".svg", ".swf"),
+    *(".zip", ".rar", ".7z", ".gz", ".iso", ".docm", ".dotm", ".xlsm", ".xlam"),
 )
 
 Reader = Callable[[str, bytes], None]
@@ -86,8 +88,7 @@ def _check_layout(path: str, entries: list[zipfile.ZipInfo]) -> None:
 
 def _check_ends(path: str) -> None:
     """The archive fills the file: nothing before it, nothing after."""
-    with open(path, "rb") as file:
-        data = file.read()
+    data = Path(path).read_bytes()
     end = data.rfind(END_OF_DIRECTORY)
     if not data.startswith(b"PK\x03\x04") or end < 0 or end + 22 != len(data):
         raise Refusal("polyglot")

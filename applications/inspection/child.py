@@ -1,7 +1,9 @@
-"""The inspection itself, run in a process of its own: prints `{"refusal": code}` or ""."""
+"""The inspection itself, run in a process of its own: writes `{"refusal": code}`, code or ""."""
 
 import json
 import resource
+import sys
+from importlib import import_module
 
 from applications.inspection import limits
 from applications.inspection.refusals import Refusal
@@ -20,20 +22,10 @@ def main(path: str, kind: str) -> None:
         code = refusal.code
     except (MemoryError, RecursionError):
         code = "heavy"
-    print(json.dumps({"refusal": code}))
+    sys.stdout.write(json.dumps({"refusal": code}))
 
 
 def examine(path: str, kind: str) -> None:
-    """Raise Refusal unless the file is a sound one of this kind."""
-    if kind == "pdf":
-        from applications.inspection import pdf
-
-        pdf.examine(path)
-    elif kind in {"png", "jpg"}:
-        from applications.inspection import images
-
-        images.examine(path, kind)
-    else:
-        from applications.inspection import office
-
-        office.examine(path, kind)
+    """Raise Refusal unless the file is a sound one of this kind; load one library, no more."""
+    page = {"pdf": "pdf", "png": "images", "jpg": "images"}.get(kind, "office")
+    import_module(f"applications.inspection.{page}").examine(path, kind)

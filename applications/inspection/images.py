@@ -1,6 +1,7 @@
 """PNG and JPEG: decoded whole, within a number of pixels, with nothing hidden beside."""
 
 import struct
+from pathlib import Path
 
 from PIL import Image
 
@@ -26,8 +27,7 @@ def examine(path: str, kind: str) -> None:
         raise Refusal("pixels") from error
     except (OSError, SyntaxError, ValueError, struct.error, EOFError, IndexError) as error:
         raise Refusal("damaged") from error
-    with open(path, "rb") as file:
-        data = file.read()
+    data = Path(path).read_bytes()
     if kind == "png":
         extra = _after_png(data)
     else:

@@ -50,7 +50,7 @@ def _glance(path: Path, kind: str) -> str:
 def _judge(path: Path, kind: str) -> str:
     """Code of the refusal, or an empty text; a child that dies or lingers is a refusal."""
     try:
-        child = subprocess.run(
+        child = subprocess.run(  # noqa: S603 – our own program, and a path we made
             [sys.executable, "-I", "-c", PROGRAM, str(ROOT), str(path), kind],
             capture_output=True,
             timeout=SECONDS,

@@ -1,5 +1,6 @@
 """PDF: opens with qpdf, not encrypted, no code, no attached file but the XML of an invoice."""
 
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -13,10 +14,9 @@ ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"}
 OBJECTS = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"}
 
 
-def examine(path: str) -> None:
+def examine(path: str, kind: str = "pdf") -> None:
     """Raise Refusal unless the file is a sound, passive PDF."""
-    with open(path, "rb") as file:
-        data = file.read()
+    data = Path(path).read_bytes()
     if not data.startswith(b"%PDF-"):
         raise Refusal("polyglot" if b"%PDF-" in data[:1024] else "mismatch")
     end = data.rfind(b"%%EOF")

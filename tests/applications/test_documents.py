@@ -43,7 +43,7 @@ def address(document, name="document"):
 def file_dossier(dossier):
     """Put the dossier among those that the State reads, as a filing would."""
     Application.objects.filter(pk=dossier.pk).update(
-        **{"status": "submitted", "submitted_at": timezone.now()}
+        status="submitted", submitted_at=timezone.now()
     )
 
 
