@@ -48,7 +48,6 @@ def load(document: CallDocument, *, replace: bool = False, by: User | None = Non
         if call is None:
             call = Call.objects.create(slug=file.slug, is_published=file.is_published, **values)
         else:
-            refuse_lost_codes(call, file.content)
             for name, value in values.items():
                 setattr(call, name, value)
             call.save(update_fields=list(values))
@@ -61,6 +60,8 @@ def load(document: CallDocument, *, replace: bool = False, by: User | None = Non
                 f"L'appel « {call.title} » a été modifié sur le portail depuis son chargement. "
                 "Pour perdre ces modifications et revenir au fichier : --replace."
             )
+        if before:
+            refuse_lost_codes(call, file.content)
         outcome = Loaded.UPDATED if before else Loaded.CREATED
         record(
             "call.loaded",

@@ -9,8 +9,16 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from applications import call_file
-from applications.call_editing import revision, save_share, save_terms, terms
+from applications.call_editing import (
+    revision,
+    save_content,
+    save_share,
+    save_terms,
+    terms,
+)
 from applications.call_file import BadCallFile
+from applications.content import ActionContent, Partnership
+from applications.drafting import add_action, save_section
 from applications.editions import EditedCall, Loaded, load
 from applications.models import Call
 from reviews.grid import SHARE
@@ -89,6 +97,26 @@ def test_an_edited_call_is_not_overwritten(call, nora, edit):
     assert call_file.dump(Call.objects.get()) == before
 
 
+def test_an_edited_call_is_kept_when_asked(call, nora):
+    retitle(call, nora)
+    assert "laissé tel quel" in run("limits-2024", "--keep")
+    assert Call.objects.get().title == "Repris"
+
+
+def test_an_entry_added_on_the_portal_and_used_is_kept_too(call, nora):
+    bodies = [*call.content["governance_bodies"], {"code": "conseil", "title": "Conseil"}]
+    seen = revision({"governance_bodies": call.content["governance_bodies"]})
+    changes = {"governance_bodies": bodies}
+    save_content(call, changes, part="instances", seen=seen, by=nora)
+    application = make_application(call=call)
+    section = application.sections.get(key="partenaires")
+    used = Partnership(governance_body="conseil")
+    save_section(section, used, version=0, by=application.created_by)
+    assert "laissé tel quel" in run("limits-2024", "--keep")
+    with pytest.raises(CommandError, match="conseil"):
+        run("limits-2024", "--replace")
+
+
 def test_replace_comes_back_to_the_file(call, nora):
     retitle(call, nora)
     reweigh(call, nora)
@@ -115,9 +143,6 @@ def test_unpublishing_is_not_an_edit_and_is_kept(call):
 
 def test_an_entry_used_by_dossiers_cannot_disappear(call):
     application = make_application(call=call)
-    from applications.content import ActionContent
-    from applications.drafting import add_action
-
     add_action(application, ActionContent(example="psfp"), by=application.created_by)
     changed = data()
     changed["content"]["examples"] = [

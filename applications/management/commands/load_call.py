@@ -23,15 +23,21 @@ class Command(BaseCommand):
     help = "Charge un appel à projets depuis data/calls/<identifiant>.json."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The call, and whether to lose what was edited on the portal."""
+        """The call, and what to do when it was edited on the portal."""
         parser.add_argument("slug", metavar="identifiant", help="par exemple : limits-2024")
-        parser.add_argument(
+        edited = parser.add_mutually_exclusive_group()
+        edited.add_argument(
             "--replace",
             action="store_true",
             help="revenir au fichier même si l'appel a été modifié sur le portail",
         )
+        edited.add_argument(
+            "--keep",
+            action="store_true",
+            help="laisser tel quel, sans erreur, un appel modifié sur le portail",
+        )
 
-    def handle(self, *args: Any, slug: str, replace: bool, **options: Any) -> None:
+    def handle(self, *args: Any, slug: str, replace: bool, keep: bool, **options: Any) -> None:
         """Read, check everything, then write everything or nothing."""
         path = FOLDER / f"{slug}.json"
         if path.parent != FOLDER or not path.is_file():
@@ -45,7 +51,12 @@ class Command(BaseCommand):
             raise CommandError(f"{path.name} décrit l'appel « {document.file.slug} ».")
         try:
             outcome = load(document, replace=replace)
-        except (EditedCall, Refused) as error:
+        except EditedCall as error:
+            if not keep:
+                raise CommandError("\n".join(error.reasons)) from error
+            self.stdout.write(f"Appel {slug} : modifié sur le portail, laissé tel quel.")
+            return
+        except Refused as error:
             raise CommandError("\n".join(error.reasons)) from error
         examples = len(document.file.content.examples)
         counts = ", ".join(

@@ -15,7 +15,7 @@ STEPS: tuple[tuple[str, str, list[str]], ...] = (
     ("Base de données", "migrate", ["--no-input"]),
     ("Cache", "createcachetable", []),
     ("Registre national des communes et intercommunalités", "load_register", []),
-    ("Appel à projets LIMIT'S 2024", "load_call", ["limits-2024"]),
+    ("Appel à projets LIMIT'S 2024", "load_call", ["limits-2024", "--keep"]),
 )
 DEMO_STEPS = (("Personnes et dossiers de démonstration", "load_demo", []),)
 
