@@ -34,9 +34,11 @@ STATEMENTS = {
 class PostgresCache(DatabaseCache):
     """Django's database cache, writing with PostgreSQL's own « insert or update »."""
 
+    _table: str  # set by Django's base
+
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
         instant = self.get_backend_timeout(timeout)
-        row = {
+        row: dict[str, Any] = {
             "key": key,
             "value": base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("ascii"),
             "expires": FOREVER if instant is None else datetime.fromtimestamp(instant, UTC),

@@ -40,7 +40,8 @@ def verify(*, at_most: int | None = None) -> Check:
     """
     rows = Event.objects.order_by("subject_type", "subject_id", "id").iterator(chunk_size=CHUNK)
     kept = rows if at_most is None else islice(rows, at_most + 1)
-    count, broken = 0, []
+    count = 0
+    broken: list[Broken] = []
     previous: Event | None = None
     for event in kept:
         if at_most is not None and count == at_most:

@@ -47,7 +47,7 @@ def test_a_role_given_counts_at_the_next_request_and_is_journaled(
     assert Event.objects.about(link).first().reason == "Mutation"
 
 
-def test_a_prefecture_s_role_covers_one_departement(nora, zoe, prefecture_a, prefecture_c):
+def test_a_prefecture_s_role_covers_one_departement__C_1_1a(nora, zoe, prefecture_a, prefecture_c):
     with pytest.raises(Refused, match="département"):
         roles.grant(zoe, role=Role.PREFECTURE_AGENT, by=nora)
     link = roles.grant(
