@@ -14,7 +14,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import User
 from notifications.models import Email
+from workflow.engine import Refused, record
 
 # How long a worker keeps a mail to itself; longer than any conversation with a mail server.
 LEASE = timedelta(minutes=2)
@@ -77,6 +80,23 @@ def note_failure(mail: Email, error: Exception, *, now: datetime) -> None:
     else:
         mail.delivery = Email.Status.FAILED
     mail.save(update_fields=["error", "next_attempt_at", "delivery"])
+
+
+def try_again(mail: Email, *, by: User, now: datetime) -> Email:
+    """Put a mail given up back among those that wait; journaled.
+
+    Raises Refused when it is not one that was given up.
+    """
+    with transaction.atomic():
+        fresh = Email.objects.select_for_update().get(pk=mail.pk)
+        if fresh.delivery != Email.Status.FAILED:
+            raise Refused("Ce courriel n'est pas en échec.")
+        fresh.delivery, fresh.attempts, fresh.next_attempt_at = Email.Status.WAITING, 0, now
+        # The two days of patience start again.
+        fresh.created_at = now
+        fresh.save(update_fields=["delivery", "attempts", "next_attempt_at", "created_at"])
+        record("email.retry", subject=fresh, by=by, role=Role.ADMINISTRATOR)
+    return fresh
 
 
 def is_transient(error: Exception) -> bool:

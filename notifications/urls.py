@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from notifications import probes, views
+from notifications import administration, probes, views
 
 app_name = "notifications"
 urlpatterns = [
     path("sante/", probes.show, name="health"),
     path("notifications/", views.notice_list, name="list"),
     path("notifications/lues/", views.mark_read, name="mark_read"),
+    path("administration/courriels/", administration.mails, name="mails"),
+    path("administration/courriels/<int:pk>/relancer/", administration.retry, name="mail_retry"),
     path("demo/courriels/", views.demo_mails, name="demo_mails"),
     path("demo/courriels/<int:pk>/", views.demo_mail, name="demo_mail"),
     path("demo/courriels/<int:pk>/html/", views.demo_mail_html, name="demo_mail_html"),

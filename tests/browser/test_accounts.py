@@ -98,6 +98,14 @@ def test_no_page_of_the_administration_of_people_has_a_fault(
 ):
     person = make_user("zoe@example.org", first_name="Zoé")
     role = make_membership(person, mildeca, Role.COMMITTEE)
+    Email.objects.create(
+        to="x@example.org",
+        code="x",
+        subject="Objet",
+        message_id="<1>",
+        delivery="failed",
+        error="550 inconnu",
+    )
     make_membership(person, commune_a)
     log_in(nora)
     page.set_viewport_size(size)
@@ -108,6 +116,7 @@ def test_no_page_of_the_administration_of_people_has_a_fault(
         f"personnes/{person.pk}/fermer/",
         f"roles/{role.pk}/retirer/",
         "journal/",
+        "courriels/",
     ):
         page.goto(f"{live_server.url}/administration/{path}")
         assert (path, faults(page), overflow(page)) == (path, [], 0)
