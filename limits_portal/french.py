@@ -57,7 +57,8 @@ def file_size(size: int) -> str:
     """« 340 ko », « 2,4 Mo »; decimal units, as the pages announce their limits."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}{NBSP}ko"
-    return f"{formats.number_format(Decimal(size) / 1_000_000, decimal_pos=1)}{NBSP}Mo"
+    millions = formats.number_format(Decimal(size) / 1_000_000, decimal_pos=1)
+    return f"{millions.removesuffix(',0')}{NBSP}Mo"
 
 
 def parse_amount(text: str) -> Decimal:

@@ -84,6 +84,8 @@ def _page(
         .select_related("uploaded_by")
         .order_by("category", "id")
     )
+    # Read once, for the list and for the eligibility panel.
+    application.__dict__["joined_documents"] = joined
     known = {category.code for category in categories}
     groups = [
         (category, [document for document in joined if document.category == category.code])
