@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.enums import MembershipStatus, Role
 from accounts.models import Membership, User
 from applications import deadlines
+from applications.enums import SectionKey
 from applications.models import Application, Snapshot
 from notifications import membership_notices as links
 from notifications.rule import Message, Rule
@@ -88,10 +89,24 @@ def withdrawn(event: Event) -> Message:
     )
 
 
+def infected(event: Event) -> Message:
+    """The antivirus found something in an attachment: it is given to nobody (C-4.1j)."""
+    application = _application(event)
+    name = event.payload["name"]
+    return Message(
+        title=f"Un fichier du dossier {application.reference} est infecté",
+        body=f"L’antivirus a trouvé un programme malveillant dans « {name} ». Ce fichier n’est "
+        "transmis à personne ; le dossier ne pourra être déposé qu’une fois ce fichier retiré.",
+        url=reverse("applications:section", args=[application.reference, SectionKey.DOCUMENTS]),
+        values={"application": application, "name": name},
+    )
+
+
 RULES: tuple[Rule, ...] = (
     Rule("application.submit", "application-filed", team, filed),
     Rule("application.take_back", "application-taken-back", team, taken_back),
     Rule("application.withdraw", "application-withdrawn", team, withdrawn),
+    Rule("application.document_infected", "document-infected", team, infected),
     Rule("membership.requested", "membership-requested", links.deciders, links.requested),
     Rule("membership.validate", "membership-decided", links.person, links.validated),
     Rule("membership.refuse", "membership-decided", links.person, links.refused),

@@ -13,6 +13,8 @@ from applications.eligibility import evaluate
 from applications.models import Document
 from applications.models.document import ScanStatus
 from applications.tasks import scan_documents
+from notifications.dispatch import dispatch_due
+from notifications.models import Email
 from tests.applications.dossiers import attachment, valid_dossier
 from tests.applications.hostile_files import EICAR
 from tests.applications.multipart import send
@@ -113,6 +115,10 @@ def test_the_test_virus_is_found_said_and_never_served(clamd, dossier, alice, cl
     assert document.scan_status == ScanStatus.INFECTED
     event = Event.objects.get(name="application.document_infected")
     assert event.payload["signature"] == "Win.Test.EICAR_HDB-1"
+    dispatch_due()
+    mail = Email.objects.get(code="document-infected")
+    assert mail.to == alice.email
+    assert "lettre.docx" in mail.text_body
     place = f"/dossiers/{dossier.reference}"
     assert browser.get(f"{place}/pieces/{document.pk}/").status_code == 403
     text = browser.get(f"{place}/pieces-jointes/").text
