@@ -143,15 +143,15 @@ class Postgres:
             env=os.environ | LOCALE,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE if name == "initdb" else subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             **identity,
         )
         if done.returncode:
             check_space(self.data)
-            reason = (done.stderr or b"").decode(errors="replace").strip().splitlines()[-1:]
+            reason = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
             raise Unable(
                 f"PostgreSQL n'a pas obéi ({name} {arguments[0]}) : "
-                f"{reason[0] if reason else f'voyez {self.data}/log'}. "
+                f"{reason[0] if reason else 'sans un mot'} (journal : {self.data}/log). "
                 "« make reset » repart d'une base vide."
             )
 

@@ -63,9 +63,10 @@ def only_one(var: Path) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
+        lock.close()
+        where = (var / "run.lock").read_text().strip() or "il démarre"
         raise Unable(
-            f"Le portail de ce dossier tourne déjà ({lock.read().strip() or 'il démarre'}) : "
+            f"Le portail de ce dossier tourne déjà ({where}) : "
             "arrêtez-le d'abord (Ctrl-C là où il tourne)."
         ) from None
     lock.truncate(0)

@@ -18,10 +18,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 from limits_portal.private_servers import Postgres, Redis, Unable, check_space, socket_folder
 
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("LIMITS_VAR") or ROOT / "var")
 # Faster, and enough for data that nobody wants back after a power cut.
@@ -80,15 +82,23 @@ def servers(directory: Path = VAR, *, options: str = "") -> Iterator[dict[str, s
         yield environment
 
 
+def leave(number: int, frame: FrameType | None) -> NoReturn:
+    """Turn a signal that asks us to stop into an exit, so that the servers stop too."""
+    for each in STOPS:
+        signal.signal(each, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
 def run(command: list[str], environment: dict[str, str]) -> int:
-    """Run a command to its end; signals that ask us to stop are its to obey first."""
-    stops = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    """Run a command to its end; a signal that asks us to stop is its to obey first."""
     process = subprocess.Popen(command, env=environment, cwd=ROOT)
     # Ctrl-C reaches the command by itself, through the terminal.
-    signal.signal(signal.SIGINT, lambda *_: None)
-    for number in stops[1:]:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in STOPS[1:]:
         signal.signal(number, lambda received, _: process.send_signal(received))
     code = process.wait()
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
     return code if code >= 0 else 128 - code
 
 
@@ -98,6 +108,8 @@ def main() -> int:
     throwaway = command[:1] == ["--throwaway"]
     # Celery's setdefault on import must not choose the settings of the command we run.
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    for number in STOPS:
+        signal.signal(number, leave)
     try:
         if throwaway:
             with servers(VAR / "test", options=THROWAWAY_OPTIONS) as environment:
