@@ -1,5 +1,6 @@
 """The holder's desk: one card a dossier, with what to do next and until when (C-4.1k, C-5a)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,7 +87,7 @@ def cards(user: User, now: datetime) -> list[Card]:
     return sorted(built, key=lambda c: (c.is_past, c.draft is None))
 
 
-def _others(application: Application, mine: list[Application]) -> list[dict[str, object]]:
+def _others(application: Application, mine: Sequence[Application]) -> list[dict[str, object]]:
     """The holder's other open dossiers, among those just fetched."""
     return [
         {

@@ -82,7 +82,7 @@ def end_of(project: dict[str, Any] | None) -> date | None:
 
 def _open_dossiers(
     applications: QuerySet[Application],
-) -> QuerySet[Any, dict[str, Any]]:
+) -> QuerySet[Any, Any]:
     """Those that are not closed, each with the content of its project."""
     project = Section.objects.filter(application=OuterRef("pk"), key=SectionKey.PROJECT)
     return (

@@ -25,7 +25,8 @@ def dispatch_due(at_most: int = 200) -> int:
 
     An event that fails is noted in the log and left waiting; it never holds back the others.
     """
-    done, failed = 0, set()
+    done = 0
+    failed: set[int] = set()
     while done + len(failed) < at_most:
         with transaction.atomic():
             event = (

@@ -21,7 +21,9 @@ from limits_portal.forms import DayField, MoneyField
 
 def side_by_side(*names: str) -> Row:
     """Fields on one row, as wide as one another; one above the other on a phone."""
-    return Row(*(Column(name, css_class=f"fr-col-12 fr-col-md-{12 // len(names)}") for name in names))
+    return Row(
+        *(Column(name, css_class=f"fr-col-12 fr-col-md-{12 // len(names)}") for name in names)
+    )
 
 
 class ActionForm(DraftForm):
@@ -109,14 +111,17 @@ class ActionForm(DraftForm):
         for year in range(self.years, MAX_YEARS):
             del self.fields[f"costs__{year}"], self.fields[f"requested__{year}"]
         for year in range(self.years):
-            self.fields[f"costs__{year}"].required = self.fields[f"requested__{year}"].required = True
+            self.fields[f"costs__{year}"].required = self.fields[f"requested__{year}"].required = (
+                True
+            )
 
     def clean(self) -> dict[str, Any]:
         """An action serves an axis or stands outside them; it ends after it starts."""
         values: dict[str, Any] = super().clean() or {}
         if values.get("axis") and values.get("is_outside_axes"):
             self.add_error(
-                "is_outside_axes", "Choisissez un axe, ou cochez « hors des quatre axes » : pas les deux."
+                "is_outside_axes",
+                "Choisissez un axe, ou cochez « hors des quatre axes » : pas les deux.",
             )
         starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
@@ -155,7 +160,9 @@ class IndicatorForm(LineForm):
     kind = ChoiceField(label="Nature", choices=IndicatorKind.choices)
     unit = short_text("Unité ou mode de recueil", "Personnes, séances, entretiens…", length=60)
     baseline = short_text("Situation de départ", length=120, required=False)
-    source = short_text("Source", "Feuilles de présence, questionnaire…", length=120, required=False)
+    source = short_text(
+        "Source", "Feuilles de présence, questionnaire…", length=120, required=False
+    )
     targets__0 = short_text("Cible, année 1", length=80)
     targets__1 = short_text("Cible, année 2", length=80)
     targets__2 = short_text("Cible, année 3", length=80)

@@ -25,12 +25,11 @@ class AccountSelect(forms.Select):
 
 def account_field(side: accounting.Side) -> ChoiceField:
     """The choice of an account of this side of the Cerfa."""
-    field = ChoiceField(
+    return ChoiceField(
         label="Compte",
         choices=accounting.choices(side),
         widget=AccountSelect(attrs={"data-account": True}),
     )
-    return field
 
 
 class BudgetForm(DraftForm):
