@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from applications.accounting import label
 from applications.content import Content, Dossier, Person
 from applications.eligibility import evaluate
+from applications.eligibility.finding import anchor_of
 from applications.enums import SectionKey, TerritoryScale
 
 
@@ -25,7 +26,7 @@ class Missing:
     @property
     def anchor(self) -> str:
         """HTML id of the field, or ""."""
-        return f"id_{self.field.replace('.', '-')}" if self.field else ""
+        return anchor_of(self.field)
 
 
 @dataclass(frozen=True)

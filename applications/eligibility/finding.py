@@ -76,6 +76,19 @@ def to_check(
     return Verdict(State.TO_CHECK, reason, field, section, action)
 
 
+# Answers typed year by year: the first year is where to go.
+YEARLY = {"costs", "requested"}
+
+
+def anchor_of(field: str) -> str:
+    """HTML id of a path of the content: « id_representative-last_name », « axe-piloter », or ""."""
+    if field.startswith("axis."):
+        return field.replace("axis.", "axe-", 1)
+    if field in YEARLY:
+        return f"id_{field}-0"
+    return f"id_{field.replace('.', '-')}" if field else ""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What one rule found in one dossier. Kept with the filing, so every part is plain data."""
@@ -108,8 +121,8 @@ class Finding:
 
     @property
     def anchor(self) -> str:
-        """HTML id of the field to go to: « id_representative-last_name », or ""."""
-        return f"id_{self.field.replace('.', '-')}" if self.field else ""
+        """HTML id of the field to go to, or ""."""
+        return anchor_of(self.field)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON data, for the journal and the snapshot."""
