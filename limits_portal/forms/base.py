@@ -17,6 +17,8 @@ from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input
 from dsfr.forms import DsfrBaseForm, DsfrBoundField
 
+from limits_portal.forms.drawing import DRAWN
+
 # From this length on, a text field says how many characters are left.
 COUNTED_LENGTH = 200
 OWN_SNIPPETS = {
@@ -47,7 +49,10 @@ def plain_text(value: str) -> None:
 
 
 class PortalRenderer(DjangoTemplates):
-    """Finds form templates in our own folder first, then in django-dsfr, then in Django."""
+    """Finds form templates in our own folder first, then in django-dsfr, then in Django.
+
+    Plain widgets are drawn without one (limits_portal.forms.drawing).
+    """
 
     @cached_property
     def engine(self) -> Any:
@@ -66,6 +71,13 @@ class PortalRenderer(DjangoTemplates):
                 "OPTIONS": {},
             }
         )
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """The HTML of a field, a group or a widget."""
+        draw = DRAWN.get(template_name)
+        if draw is not None:
+            return draw(context["widget"])
+        return super().render(template_name, context, request)
 
 
 class PortalBoundField(DsfrBoundField):
@@ -147,10 +159,8 @@ class PortalForm(DsfrBaseForm):
     # False for a filter, where everything may be left out.
     marks_optional = True
 
-    @property
-    def default_renderer(self) -> PortalRenderer:  # type: ignore[override]
-        """Our renderer."""
-        return PortalRenderer()
+    # One for all forms: each renderer has an engine, that compiles its templates once.
+    default_renderer = PortalRenderer()
 
     @cached_property
     def helper(self) -> FormHelper:
