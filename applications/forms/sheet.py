@@ -58,12 +58,14 @@ class DraftForm(PortalForm):
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         self.setting = setting
         super().__init__(*args, **kwargs)
+        # The page has one token for all its forms: autosave renews it after a new login.
+        self.helper.disable_csrf = True
         self.prepare(setting)
         self._bound_fields_cache.clear()  # bound fields copy the help text they are made with
 
     def add_prefix(self, field_name: str) -> str:
         """HTML name « owner-name »: findings link to `id_owner-name`."""
-        return super().add_prefix(field_name).replace("__", "-")
+        return super().add_prefix(field_name.replace("__", "-"))
 
     def prepare(self, setting: Setting) -> None:
         """Fill the lists of choices that depend on the call or the holder."""

@@ -1,5 +1,7 @@
 """Saving a section: what is kept, what is refused, what is never touched."""
 
+import re
+
 import pytest
 
 from applications.content import Project, PublicLine, Territory
@@ -245,3 +247,21 @@ def test_project_dates_survive_a_second_save(alices, dossier):
     project = Project.model_validate(stored(dossier, "objectifs"))
     assert str(project.starts_on) == "2024-09-01"
     assert project.duration_years == 3
+
+
+def test_the_blank_line_that_the_page_copies_names_every_field_by_its_placeholder(alices, dossier):
+    page = alices.get(address(dossier, "partenaires")).content.decode()
+    blank = page.split("<template data-blank>")[1].split("</template>")[0]
+
+    names = set(re.findall(r' name="(partners-[^"]*)"', blank))
+
+    assert "partners-__id__-category" in names
+    assert all(name.startswith("partners-__id__-") for name in names)
+    assert 'id="id_partners-__id__-name"' in blank
+
+
+def test_the_form_has_one_token_that_a_new_login_renews(alices, dossier):
+    page = alices.get(address(dossier, "partenaires")).content.decode()
+    form = page.split("data-autosave")[1].split("</form>")[0]
+
+    assert form.count('name="csrfmiddlewaretoken"') == 1
