@@ -21,6 +21,12 @@
     apply();
   });
   document.addEventListener("htmx:afterSwap", apply);
+  // A link of the panel may lead to a field of this very page: let it be seen.
+  document.addEventListener("click", (event) => {
+    if (!phone.matches || !event.target.closest(".eligibility a")) return;
+    isOpen = false;
+    apply();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !phone.matches || !isOpen) return;
     isOpen = false;
