@@ -2,16 +2,17 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from notifications.models import Email
+from workflow.models import Event
 
 CLOCK_TOLERANCE = timedelta(seconds=2)
-MAIL_PATIENCE = timedelta(minutes=15)
+PATIENCE = timedelta(minutes=15)
 DISK_RESERVE = 1024**3  # bytes
 
 
@@ -26,7 +27,12 @@ class Measure:
 def measures() -> dict[str, Measure]:
     """Every measure by name; the ones the database gives are bad together when it is away."""
     try:
-        found = {"base": Measure("joignable", True), "horloge": clock(), "courriels": mails()}
+        found = {
+            "base": Measure("joignable", True),
+            "horloge": clock(),
+            "courriels": mails(),
+            "avis": notices(),
+        }
     except DatabaseError as error:
         found = {"base": Measure(type(error).__name__, False)}
     return found | {"disque": disk()}
@@ -48,12 +54,20 @@ def mails() -> Measure:
         .values_list("created_at", flat=True)
         .first()
     )
-    if oldest is None:
+    return _waiting(oldest)
+
+
+def notices() -> Measure:
+    """Age of the oldest event nobody was told of: the dispatcher stands still when it is old."""
+    oldest = Event.objects.filter(dispatched_at=None).values_list("happened_at", flat=True).first()
+    return _waiting(oldest)
+
+
+def _waiting(since: datetime | None) -> Measure:
+    if since is None:
         return Measure("aucun en attente", True)
-    age = timezone.now() - oldest
-    return Measure(
-        f"le plus ancien attend depuis {int(age.total_seconds())} s", age <= MAIL_PATIENCE
-    )
+    age = timezone.now() - since
+    return Measure(f"le plus ancien attend depuis {int(age.total_seconds())} s", age <= PATIENCE)
 
 
 def disk() -> Measure:

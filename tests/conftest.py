@@ -1,6 +1,7 @@
 """The harness: the people of every test, their organisations, and what is forbidden."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -18,6 +19,19 @@ from tests.factories import (
     make_user,
 )
 from tests.strictness import only_this_machine
+
+CHROMIUM = Path("/usr/bin/chromium")
+BROWSER_TESTS = Path(__file__).resolve().parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests; skip them, aloud, where Chromium could not be installed."""
+    has_chromium = CHROMIUM.exists()
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker("browser")
+            if not has_chromium:
+                item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} manque : installez chromium"))
 
 
 @pytest.fixture(autouse=True)

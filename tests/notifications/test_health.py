@@ -8,6 +8,8 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from notifications.models import Email
+from workflow.engine import record
+from workflow.models import Event
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def test_a_probe_of_the_same_machine_reads_every_measure(ask):
     response = ask()
     assert response.status_code == 200
     assert response.json()["etat"] == "bon"
-    assert set(response.json()["mesures"]) == {"base", "horloge", "courriels", "disque"}
+    assert set(response.json()["mesures"]) == {"base", "horloge", "courriels", "avis", "disque"}
 
 
 def test_the_page_does_not_exist_for_another_machine(ask):
@@ -52,6 +54,13 @@ def test_a_mail_that_does_not_leave_is_bad(ask):
     response = ask()
     assert response.status_code == 503
     assert response.json()["mesures"]["courriels"]["is_good"] is False
+
+
+def test_an_event_nobody_is_told_of_is_bad(ask, alice):
+    event = record("test.done", subject=alice, at=timezone.now() - timedelta(minutes=16))
+    assert ask().json()["mesures"]["avis"]["is_good"] is False
+    Event.objects.filter(pk=event.pk).update(dispatched_at=timezone.now())
+    assert ask().status_code == 200
 
 
 def test_a_database_that_is_away_is_said_and_is_no_error_page(ask):
