@@ -13,10 +13,10 @@ from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower, Replace
 
 from accounts.enums import Role
-from accounts.models import Departement, User
+from accounts.models import User
 from applications import wording
 from applications.enums import ApplicationStatus as S
-from applications.models import Application, Call
+from applications.models import Application
 from limits_portal import french
 
 DECIDED = frozenset({S.IN_COMMITTEE, S.SELECTED, S.RESERVE, S.REJECTED})
@@ -169,19 +169,25 @@ def find(user: User, wanted: Wanted) -> QuerySet[Application]:
     return found.order_by(*(F(name).desc() if is_down else F(name).asc() for name in fields))
 
 
-def calls(user: User) -> list[tuple[str, str]]:
-    """Calls that have a dossier the person may see."""
-    with_dossiers = Call.objects.filter(applications__in=_readable(user)).distinct()
-    return list(with_dossiers.values_list("slug", "title"))
+@dataclass(frozen=True)
+class Choices:
+    """What the list can be narrowed to: calls and départements that have a readable dossier."""
+
+    calls: list[tuple[str, str]]
+    departements: list[tuple[str, str]]
 
 
-def departements(user: User) -> list[tuple[str, str]]:
-    """Départements that have a dossier the person may see."""
-    codes = _readable(user).values("departement")
-    return [
-        (code, f"{code} – {name}")
-        for code, name in Departement.objects.filter(code__in=codes).values_list("code", "name")
-    ]
+def choices(user: User) -> Choices:
+    """Return the choices of the filters, in one query."""
+    rows = (
+        _readable(user)
+        .order_by("-call__year", "call__slug", "departement__code")
+        .values_list("call__slug", "call__title", "departement__code", "departement__name")
+        .distinct()
+    )
+    calls = {slug: title for slug, title, _, _ in rows}
+    places = {code: f"{code} – {name}" for _, _, code, name in rows}
+    return Choices(list(calls.items()), sorted(places.items()))
 
 
 def status_choices(with_results: bool) -> list[tuple[str, str]]:

@@ -40,13 +40,14 @@ def filed_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     kept = urlencode(wanted.as_query())
     sees_results = filed.sees_results(user)
+    choices = filed.choices(user)
     context = {
         "page": page,
         "rows": [filed.Row.of(application, sees_results) for application in page],
         "wanted": wanted,
         "headings": filed.headings(wanted),
-        "calls": filed.calls(user),
-        "departements": filed.departements(user) if filed.is_national(user) else [],
+        "calls": choices.calls,
+        "departements": choices.departements,
         "statuses": filed.status_choices(sees_results),
         "query": f"{kept}&" if kept else "",
         "sort_query": filed.sort_query(wanted),
