@@ -8,7 +8,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
@@ -117,5 +118,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return self._box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Secret as allauth uses it."""
-        return self._box().decrypt(encrypted_text.encode()).decode()
+        """Secret as allauth uses it; one that no key opens any more matches no code."""
+        try:
+            return self._box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.exception("a second factor was encrypted under a key that is gone")
+            return generate_totp_secret()

@@ -26,6 +26,8 @@ def required(name: str, example: str) -> str:
 
 
 SECRET_KEY = required("SECRET_KEY", "une-longue-chaine-aleatoire")
+# Former keys, kept while one changes it: they still open second factors and signed links.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 # The demonstration: one-click demo people, no mail leaves, no second factor asked of agents.
 DEMO = env.bool("DEMO", default=False)

@@ -114,6 +114,19 @@ def test_a_reset_password_does_not_spare_the_code(client):
     assert "plus valable" in client.get(form, follow=True).content.decode(), "the link serves once"
 
 
+def test_the_second_factor_survives_a_new_key_and_refuses_politely_a_lost_one(client, settings):
+    user = make_user("alice@example.org")
+    make_second_factor(user)
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "une nouvelle clé"
+    log_in(client, user.email)
+    lost = client.post(CODE, {"code": code()})
+    assert lost.status_code == 200
+    assert not is_in(client)
+    settings.SECRET_KEY_FALLBACKS = [former]
+    client.post(CODE, {"code": code()})
+    assert is_in(client)
+
+
 @pytest.fixture
 def agents_need_a_code(settings):
     """As on the real site."""
