@@ -82,6 +82,20 @@ def servers(directory: Path = VAR, *, options: str = "") -> Iterator[dict[str, s
         yield environment
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep a folder to one command: two runs of the tests would share their databases."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "alone").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unable(
+                "Les tests de ce dossier tournent déjà : attendez leur fin, ou arrêtez-les."
+            ) from None
+        yield
+
+
 def leave(number: int, frame: FrameType | None) -> NoReturn:
     """Turn a signal that asks us to stop into an exit, so that the servers stop too."""
     for each in STOPS:
@@ -112,7 +126,8 @@ def main() -> int:
         signal.signal(number, leave)
     try:
         if throwaway:
-            with servers(VAR / "test", options=THROWAWAY_OPTIONS) as environment:
+            folder = VAR / "test"
+            with alone(folder), servers(folder, options=THROWAWAY_OPTIONS) as environment:
                 return run(command[1:], environment)
         with servers() as environment:
             return run(command, environment)
