@@ -104,8 +104,10 @@ def test_stopping_leaves_no_process_even_one_that_does_not_listen(watched, monke
     monkeypatch.setattr(supervision, "STOP_TIMEOUT", 0.5)
     deaf = watched(
         "deaf",
-        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)",
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+        "print('sourd', flush=True); time.sleep(60)",
     )
-    time.sleep(0.3)
+    while "sourd" not in deaf.log.read_text():
+        time.sleep(0.05)
     supervision.stop_all([deaf])
     assert deaf.process.wait(5) == -9
