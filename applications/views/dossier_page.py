@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -12,10 +14,13 @@ from applications import dossier
 from applications.completeness import progress
 from applications.content import Project
 from applications.eligibility import evaluate, summary
-from applications.enums import SectionKey
+from applications.enums import ApplicationStatus, SectionKey
 from applications.forms.sheet import Setting
 from applications.models import Application, Extension, Section
 from applications.permissions import as_editor
+
+# What the rules ask of the holder's other dossiers (applications.dossier).
+OTHERS = ("call_id", "status", "reference", "title", "project")
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,21 @@ class Step:
 def fetch(user: User, reference: str) -> Application:
     """The dossier, from those this person may see, with all its form needs. Raises Http404."""
     extension = Extension.objects.filter(call=OuterRef("call"), holder=OuterRef("holder"))
+    project = Section.objects.filter(application=OuterRef("pk"), key=SectionKey.PROJECT)
+    others = (
+        Application.objects.filter(holder=OuterRef("holder"), status__in=ApplicationStatus.OPEN)
+        .exclude(pk=OuterRef("pk"))
+        .annotate(project=Subquery(project.values("content")[:1]))
+        .order_by("-created_at", "-id")
+        .values(said=JSONObject(**{name: name for name in OTHERS}))
+    )
     return get_object_or_404(
         Application.objects.visible_to(user)
         .select_related("call", "holder", "departement")
-        .annotate(extended_to=Subquery(extension.values("closes_at")[:1]))
+        .annotate(
+            extended_to=Subquery(extension.values("closes_at")[:1]),
+            other_dossiers=ArraySubquery(others),
+        )
         .prefetch_related(
             Prefetch("sections", queryset=Section.objects.select_related("saved_by"))
         ),

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.enums import MembershipStatus, Role
-from applications.content import PartnerLine, Partnership
+from applications.content import PartnerLine, Partnership, Project
 from applications.drafting import save_section
 from applications.models import Application, Section
 from tests.applications.sections_driver import address, fields_of, save, stored, typed_in
@@ -138,5 +138,21 @@ def test_queries_do_not_grow_with_lines(
     data = typed_in(browser, dossier, "partenaires", governance="Un autre comité")
     with django_assert_num_queries(10):  # BEGIN and COMMIT counted
         assert save(browser, dossier, "partenaires", data, autosave="1").status_code == 200
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get(f"/dossiers/{dossier.reference}/recevabilite/?section=partenaires")
+
+
+@pytest.mark.django_db
+def test_the_panel_knows_of_the_holder_s_other_dossiers__C_4_3b(
+    alice, commune_a, client_of, dossier
+):
+    """They come with the dossier itself, in one query."""
+    past = make_application(holder=commune_a, by=alice)
+    section = past.sections.get(key="objectifs")
+    content = Project(title="Avant", starts_on="2023-01-01", duration_years=30)
+    save_section(section, content, version=0, by=alice)
+    Application.objects.filter(pk=past.pk).update(status="selected", submitted_at=timezone.now())
+
+    page = client_of(alice).get(address(dossier, "porteur")).content.decode()
+
+    assert past.reference in page
