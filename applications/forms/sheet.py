@@ -14,6 +14,7 @@ from dataclasses import field as part
 from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django.db.models import prefetch_related_objects
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -26,7 +27,7 @@ from limits_portal.forms import ErrorLine, PortalForm, error_lines
 
 LINE_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 # Stands for the identifier in the blank line that the page copies.
-BLANK_ID = "__id__"
+BLANK_ID = "blank-id"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,13 @@ class DraftForm(PortalForm):
 
     use_required_attribute = False
     show_error_summary = False
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Crispy's layout; the page's form carries the one token."""
+        helper = super().helper
+        helper.disable_csrf = True
+        return helper
 
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         self.setting = setting

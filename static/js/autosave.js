@@ -14,7 +14,7 @@
   let savedText = form.dataset.unsaved === "1" ? null : text();
   let timer = 0, busy = false, failures = 0, blocked = "", since = "", leaving = false;
   const isDirty = () => text() !== savedText;
-  const hour = () => new Date().toTimeString().slice(0, 5);
+  const hour = () => window.Limits.clock();
 
   const say = (words, state) => {
     status.textContent = words;

@@ -15,7 +15,7 @@ window.Limits = window.Limits || {};
 
   const blankRow = (list, id) => {
     const holder = document.createElement("template");
-    holder.innerHTML = list.querySelector("[data-blank]").innerHTML.replaceAll("__id__", id);
+    holder.innerHTML = list.querySelector("[data-blank]").innerHTML.replaceAll("blank-id", id);
     return holder.content.firstElementChild;
   };
 

@@ -4,6 +4,8 @@ window.Limits = window.Limits || {};
 (() => {
   const PREFIX = "limits:texte:";
   const SKIPPED = new Set(["csrfmiddlewaretoken", "version", "base"]);
+  // The hour as the server says it: that of Paris.
+  window.Limits.clock = () => new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", hour: "2-digit", minute: "2-digit" }).format(new Date());
   const form = document.querySelector("form[data-autosave]");
   const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
   const keys = () => (store ? Object.keys(store).filter((key) => key.startsWith(PREFIX)) : []);
@@ -23,7 +25,7 @@ window.Limits = window.Limits || {};
   const base = () => form.elements.base.value;
 
   const keep = () => {
-    const kept = { version: version(), base: base(), at: new Date().toTimeString().slice(0, 5), values: values() };
+    const kept = { version: version(), base: base(), at: window.Limits.clock(), values: values() };
     try { store.setItem(key, JSON.stringify(kept)); } catch { /* full: the page itself still holds the text */ }
   };
   const drop = () => store.removeItem(key);
