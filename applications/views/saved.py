@@ -24,3 +24,10 @@ def saved_sentence(row: Section | Action, reader: User) -> str:
         return "Rien d'enregistré pour l'instant"
     author = "vous" if row.saved_by_id == reader.pk else str(row.saved_by)
     return f"Enregistré {clock(row)} par {author}"
+
+
+def meanwhile_sentence(row: Section | Action, reader: User) -> str:
+    """Who saved while the reader was writing: a colleague, or themselves in another tab."""
+    if row.saved_by_id == reader.pk:
+        return f"Vous avez enregistré ce texte {clock(row)} dans un autre onglet."
+    return f"{row.saved_by} a enregistré ce texte {clock(row)}, pendant que vous l'écriviez."

@@ -12,7 +12,7 @@ from applications.drafting import Conflict
 from applications.forms.sheet import Sheet
 from applications.merging import Merge, join, merge, units
 from applications.views.edited import Editing, Row, posted_base, posted_version
-from applications.views.saved import clock, saved_sentence
+from applications.views.saved import clock, meanwhile_sentence, saved_sentence
 from applications.views.showing import CHOICE, conflict_page, show
 from workflow.engine import Refused
 
@@ -95,10 +95,7 @@ def autosave(request: HttpRequest, editing: Editing) -> JsonResponse:
             editing.row, sheet.typed(), version=posted_version(request.POST), by=user
         )
     except Conflict as conflict:
-        return JsonResponse(
-            {"conflict": saved_sentence(conflict.current, user)},
-            status=409,
-        )
+        return JsonResponse({"conflict": meanwhile_sentence(conflict.current, user)}, status=409)
     except Refused as refusal:
         return JsonResponse({"refused": " ".join(refusal.reasons)}, status=409)
     sentence = saved_sentence(row, user)

@@ -11,7 +11,7 @@ from applications.forms.sheet import Sheet
 from applications.merging import Merge
 from applications.views.dossier_page import surroundings
 from applications.views.edited import Editing, Row, opened_version, posted_base
-from applications.views.saved import clock, saved_sentence
+from applications.views.saved import clock, meanwhile_sentence, saved_sentence
 
 # Fields of the page that are not the person's text.
 COMMANDS = {
@@ -81,7 +81,7 @@ def conflict_page(
         "opened": opened_version(request.POST),
         "saved": saved_sentence(current, user),
         "saved_clock": clock(current),
-        "by_other": current.saved_by_id != user.pk,
-        "author": current.saved_by,
+        "meanwhile": meanwhile_sentence(current, user),
+        "author": "vous" if current.saved_by_id == user.pk else current.saved_by,
     }
     return render(request, "applications/sections/conflict.html", context, status=409)

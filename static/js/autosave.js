@@ -12,7 +12,7 @@
   const text = () => JSON.stringify([...new FormData(form)].filter(([name]) => !lasting.has(name)));
 
   let savedText = form.dataset.unsaved === "1" ? null : text();
-  let timer = 0, busy = false, failures = 0, blocked = "", since = "", leaving = false;
+  let timer = 0, busy = false, failures = 0, blocked = "", since = "", leaving = false, waiting = null;
   const isDirty = () => text() !== savedText;
   const hour = () => window.Limits.clock();
 
@@ -145,6 +145,14 @@
     if (busy || (blocked && !again)) return;
     if (!isDirty() && !again) { calm(); return; }
     busy = true;
+    await send(again);
+    busy = false;
+    const pressed = waiting;
+    waiting = null;
+    if (pressed && !since && !blocked) form.requestSubmit(pressed);
+  };
+
+  const send = async (again) => {
     const sent = text();
     const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     body.append("autosave", "1");
@@ -152,17 +160,16 @@
     let answer;
     try {
       answer = await fetch(form.action, { method: "POST", body, redirect: "manual", credentials: "same-origin", headers: { "X-Requested-With": "XMLHttpRequest" } });
-      if (answer.type === "opaqueredirect" || answer.status === 401) { busy = false; return expired(); }
+      if (answer.type === "opaqueredirect" || answer.status === 401) return expired();
       if (answer.status === 403) { // after a new login the page's token is stale
-        busy = false;
         if (again) return stopped("Vous n'avez plus le droit d'écrire dans ce dossier. Copiez ce que vous voulez garder.", []);
-        return resume();
+        setTimeout(resume);
+        return;
       }
-      if (answer.status === 404) { busy = false; return stopped("Vous n'avez plus accès à ce dossier. Copiez ce que vous voulez garder.", []); }
-      if (answer.status === 400 || answer.status === 413) { busy = false; return failed("le texte envoyé est trop long ou illisible."); }
-      if (!answer.ok && answer.status !== 409) { busy = false; return failed("le serveur a rencontré une erreur."); }
+      if (answer.status === 404) return stopped("Vous n'avez plus accès à ce dossier. Copiez ce que vous voulez garder.", []);
+      if (answer.status === 400 || answer.status === 413) return failed("le texte envoyé est trop long ou illisible.");
+      if (!answer.ok && answer.status !== 409) return failed("le serveur a rencontré une erreur.");
       const result = await answer.json();
-      busy = false;
       if (answer.status === 409) return refused(result);
       form.elements.version.value = result.version;
       form.elements.base.value = JSON.stringify(result.base);
@@ -174,7 +181,6 @@
       if (Object.keys(result.errors).length) rescue.keep();
       refresh();
     } catch {
-      busy = false;
       failed("la connexion est coupée.");
     }
   };
@@ -183,7 +189,7 @@
     if (!result.conflict) return stopped(`${result.refused} Votre texte reste affiché : copiez ce que vous voulez garder.`, []);
     blocked = "conflict";
     say("Non enregistré : deux textes", "failed");
-    warn(`${result.conflict}, pendant que vous écriviez. Rien n'est perdu : comparez les deux textes et choisissez.`, [button("Comparer les deux textes", () => { leaving = true; form.requestSubmit(form.querySelector("button[name=go][value=stay]")); })], "section-alarm--warning");
+    warn(`${result.conflict} Rien n'est perdu : comparez les deux textes et choisissez.`, [button("Comparer les deux textes", () => { leaving = true; form.requestSubmit(form.querySelector("button[name=go][value=stay]")); })], "section-alarm--warning");
   };
 
   const schedule = () => { clearTimeout(timer); timer = setTimeout(save, since ? RETRIES[0] : PAUSE); };
@@ -205,7 +211,16 @@
     if (document.visibilityState === "hidden") { if (isDirty()) { rescue.keep(); save(); } }
     else if (blocked === "expired") resume();
   });
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); if (isDirty()) rescue.keep(); });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (isDirty()) rescue.keep();
+    if (busy) { // the save under way says which version the next one stands on
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
+    leaving = true;
+  });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {
     if (leaving || !isDirty()) return;
