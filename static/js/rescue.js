@@ -9,11 +9,13 @@ window.Limits = window.Limits || {};
   const form = document.querySelector("form[data-autosave]");
   const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
   const keys = () => (store ? Object.keys(store).filter((key) => key.startsWith(PREFIX)) : []);
+  let leaving = false; // logging out: nothing is kept any more
   const forget = (wanted) => keys().filter(wanted).forEach((key) => store.removeItem(key));
 
   document.addEventListener("submit", (event) => {
-    if (/\/(logout|deconnexion)\//.test(event.target.action || "")) forget(() => true);
+    if (/\/(logout|deconnexion)\//.test(event.target.action || "")) { leaving = true; forget(() => true); }
   });
+  window.addEventListener("pageshow", () => { leaving = false; });
   if (!form || !store) { window.Limits.rescue = { keep() {}, drop() {} }; return; }
 
   const mine = `${PREFIX}${form.dataset.user}:`;
@@ -25,6 +27,7 @@ window.Limits = window.Limits || {};
   const base = () => form.elements.base.value;
 
   const keep = () => {
+    if (leaving) return;
     const kept = { version: version(), base: base(), at: window.Limits.clock(), values: values() };
     try { store.setItem(key, JSON.stringify(kept)); } catch { /* full: the page itself still holds the text */ }
   };

@@ -244,7 +244,7 @@ def test_two_texts_are_compared_and_chosen(page, visit, dossier, alice, bob, log
     page.get_by_role("button", name="Comparer les deux textes").click()
     expect(page.get_by_text("Deux textes pour cette section")).to_be_visible()
     assert faults(page) == []
-    page.get_by_text("Texte enregistré").click()
+    page.locator("label", has_text="Texte enregistré").click()
     page.get_by_role("button", name="Enregistrer ces choix").click()
     expect(page.locator("#id_name")).to_have_value("Texte de Bob")
 
