@@ -5,8 +5,8 @@ from typing import Any
 from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 
+from applications.forms.draft import DraftForm
 from applications.forms.fields import PhoneField, short_text
-from applications.forms.sheet import DraftForm
 
 
 def person_form(owner: str, of_whom: str, *, function_help: str = "") -> type[DraftForm]:

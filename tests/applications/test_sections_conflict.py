@@ -136,7 +136,7 @@ def test_autosave_never_overwrites_a_newer_text(both, dossier):
     response = save(alices, dossier, "territoire", mine, autosave="1")
 
     assert response.status_code == 409
-    assert "par Bob" in response.json()["conflict"]
+    assert response.json()["conflict"].startswith("Bob Essai a enregistré")
     assert stored(dossier, "territoire")["name"] == "Bob"
 
 

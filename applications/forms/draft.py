@@ -1,0 +1,92 @@
+"""The form of a draft: a blank is always allowed, a wrong format never."""
+
+from dataclasses import dataclass
+from dataclasses import field as part
+from functools import cached_property
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django.db.models import prefetch_related_objects
+from django.forms.utils import ErrorDict
+
+from applications.call_content import CallContent
+from applications.content import Project
+from applications.merging import set_path
+from applications.models import Application
+from limits_portal.forms import PortalForm
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the forms of a dossier need to know of it."""
+
+    application: Application
+    texts: CallContent
+    project: Project = part(default_factory=Project)
+
+    @cached_property
+    def actions(self) -> tuple[tuple[int, str], ...]:
+        """Identifier and title of the plan's actions, read when a form asks for them."""
+        prefetch_related_objects([self.application], "actions")
+        rows = self.application.actions.all()
+        return tuple((row.pk, row.content.get("title", "")) for row in rows)
+
+
+class DraftForm(PortalForm):
+    """Base of the dossier's forms: a field may always be left blank, its format is checked.
+
+    A field named « owner__name » is the content's `owner.name`. `required=False` marks it
+    optional on screen; the others are asked for by completeness, at filing.
+    """
+
+    use_required_attribute = False
+    show_error_summary = False
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Crispy's layout; the page's form carries the one token."""
+        helper = super().helper
+        helper.disable_csrf = True
+        return helper
+
+    def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
+        self.setting = setting
+        super().__init__(*args, **kwargs)
+        self.prepare(setting)
+        self._bound_fields_cache.clear()  # bound fields copy the help text they are made with
+
+    def add_prefix(self, field_name: str) -> str:
+        """HTML name « owner-name »: findings link to `id_owner-name`."""
+        return super().add_prefix(field_name.replace("__", "-"))
+
+    def prepare(self, setting: Setting) -> None:
+        """Fill the lists of choices that depend on the call or the holder."""
+
+    def full_clean(self) -> None:
+        """Check formats only: nothing is required in a draft."""
+        expected = {name: field.required for name, field in self.fields.items()}
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        for name, required in expected.items():
+            self.fields[name].required = required
+
+    def write(self, content: dict[str, Any]) -> None:
+        """Put the valid values into the content; invalid ones leave what was there."""
+        for name in self.fields:
+            if name in self.cleaned_data:
+                set_path(content, name, self.cleaned_data[name])
+
+    def checked(self) -> ErrorDict:
+        """Run the checks and return the errors."""
+        return self.errors
+
+
+class LineForm(DraftForm):
+    """Base of the forms of one repeated line."""
+
+    def is_blank(self) -> bool:
+        """Whether nothing was typed in the line."""
+        return not self.errors and not any(
+            value not in (None, "", [], False) for value in self.cleaned_data.values()
+        )
