@@ -255,9 +255,9 @@ def test_the_blank_line_that_the_page_copies_names_every_field_by_its_placeholde
 
     names = set(re.findall(r' name="(partners-[^"]*)"', blank))
 
-    assert "partners-__id__-category" in names
-    assert all(name.startswith("partners-__id__-") for name in names)
-    assert 'id="id_partners-__id__-name"' in blank
+    assert "partners-blank-id-category" in names
+    assert all(name.startswith("partners-blank-id-") for name in names)
+    assert 'id="id_partners-blank-id-name"' in blank
 
 
 def test_the_form_has_one_token_that_a_new_login_renews(alices, dossier):
