@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Departement, Organisation, User
+from applications import wording
 from applications.budgeting import totals
 from applications.content import (
     ActionContent,
@@ -122,7 +123,7 @@ def editable(application: Application, by: User) -> Application:
         raise NotAllowed("Vous n'avez pas le droit de modifier ce dossier.")
     if not fresh.is_editable:
         raise Refused(
-            f"Le dossier est à l'état « {fresh.get_status_display()} » : il ne se modifie plus."
+            f"Le dossier est à l'état « {wording.for_holder(fresh.status).label} » : il ne se modifie plus."
         )
     return fresh
 

@@ -32,6 +32,8 @@ def file(application: Application, step: Step) -> Outcome:
             "sha256": snapshot.sha256,
             "signatory": [snapshot.signatory_name, snapshot.signatory_role],
             "requested": application.requested_amount,
+            # Told to the instruction: nobody has validated this person's link yet.
+            "link_is_pending": by.role_in(application.holder_id) is None,
             "findings": findings,
         },
     )

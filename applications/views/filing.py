@@ -138,7 +138,10 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what taking back does, then do it: the dossier is a draft again."""
     application = of_team(request, reference)
     reasons: list[str] = []
-    if request.method == "POST":
+    is_filed = application.status == ApplicationStatus.SUBMITTED
+    if request.method == "POST" and not is_filed:
+        reasons = ["Ce dossier n’est pas au stade où il se reprend."]
+    elif request.method == "POST":
         try:
             filing.take_back(
                 application,
@@ -161,7 +164,7 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
         "application": application,
         "reasons": reasons,
         "may_sign": as_signatory(application, request.user) is not None,
-        "is_filed": application.status == ApplicationStatus.SUBMITTED,
+        "is_filed": is_filed,
         "is_late": is_late(request.received_at, closes_at),  # type: ignore[attr-defined]
         "deadline": deadlines.both(closes_at, application.departement),
     }
@@ -178,8 +181,12 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what withdrawing does, ask why, then do it for good."""
     application = of_team(request, reference)
     reasons: list[str] = []
-    form = WithdrawalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    can_withdraw = application.status in ApplicationStatus.BEFORE_DECISION
+    if request.method == "POST" and not can_withdraw:
+        # In the portal's own words: a result is not told before it is published.
+        reasons = ["Ce dossier ne se retire plus."]
+    elif request.method == "POST" and form.is_valid():
         try:
             filing.withdraw(application, by=request.user, reason=form.cleaned_data["reason"])
         except NotAllowed as refusal:
@@ -194,7 +201,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "reasons": reasons,
         "may_sign": as_signatory(application, request.user) is not None,
-        "can_withdraw": application.status in ApplicationStatus.BEFORE_DECISION,
+        "can_withdraw": can_withdraw,
     }
     status = 409 if reasons else 422 if form.is_bound else 200
     return render(request, "applications/filing/withdraw.html", context, status=status)

@@ -1,0 +1,13 @@
+"""A dossier's state in words, in templates: `{{ application.status|for_holder }}`."""
+
+from django import template
+
+from applications import wording
+
+register = template.Library()
+
+
+@register.filter
+def for_holder(status: str) -> str:
+    """What the collectivité reads of a state: never a result before it is published."""
+    return wording.for_holder(status).label
