@@ -4,7 +4,7 @@ ARGS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check reset setup
+.PHONY: bench growth help run test check reset setup
 
 help: ## Liste les commandes
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -21,6 +21,12 @@ check: setup ## Vérifie le style, les types, les gabarits, l'escalier et les mi
 
 reset: ## Efface la base, les fichiers et les comptes de la démonstration
 	@exec tools/reset.sh
+
+bench: setup ## Mesure le portail (10 minutes au plus) et écrit docs/performance.md
+	@exec .venv/bin/python -W ignore -m bench
+
+growth: setup ## Vérifie qu'aucune page ne ralentit quand les dossiers s'accumulent
+	@exec .venv/bin/python -W ignore -m bench growth
 
 setup: ## Installe ce qu'il faut (les autres commandes le font d'elles-mêmes)
 	@tools/setup.sh

@@ -1,0 +1,113 @@
+"""The results: JSON for machines, a table for people."""
+
+import json
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from bench import SEED
+from bench.measures import Row
+from bench.server import WORKERS
+from limits_portal.servers import ROOT
+
+RESULTS = ROOT / "bench" / "results" / "latest.json"
+DOCUMENT = ROOT / "docs" / "performance.md"
+START, END = "<!-- résultats : écrits par make bench -->", "<!-- fin des résultats -->"
+
+
+def meta(started: datetime, loads: list[float]) -> dict[str, Any]:
+    """Where, when and on what the run was made."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    cpu = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        postgres = cursor.fetchone()[0]
+    packages = ("Django", "granian", "psycopg", "django-allauth", "pydantic", "argon2-cffi")
+    return {
+        "date": started.isoformat(timespec="seconds"),
+        "duration_s": round((datetime.now(UTC) - started).total_seconds()),
+        "commit": commit,
+        "machine": {
+            "processor": cpu,
+            "cores": os.cpu_count(),
+            "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        },
+        "versions": {
+            "python": platform.python_version(),
+            "postgresql": postgres,
+            **{name: version(name) for name in packages},
+        },
+        "server": f"granian WSGI, {WORKERS} workers, 1 blocking thread",
+        "load_average": loads,
+        "seed": SEED,
+    }
+
+
+def write(rows: list[Row], about: dict[str, Any]) -> None:
+    """Write both."""
+    RESULTS.parent.mkdir(exist_ok=True)
+    content = {"meta": about, "rows": [row.as_json() for row in rows]}
+    RESULTS.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(START)
+    after = rest.partition(END)[2]
+    DOCUMENT.write_text(f"{before}{START}\n{section(rows, about)}\n{END}{after}", encoding="utf-8")
+
+
+def section(rows: list[Row], about: dict[str, Any]) -> str:
+    """The part of the document that a run writes."""
+    machine, versions = about["machine"], about["versions"]
+    named = ", ".join(f"{name} {number}" for name, number in versions.items())
+    loads = " → ".join(f"{load:.1f}".replace(".", ",") for load in about["load_average"])
+    busy = " – d'autres programmes y tournaient, seuls les rapports comptent"
+    lines = [
+        "",
+        f"Mesuré le {about['date'][:16].replace('T', ' à ')} UTC en {about['duration_s']} s, "
+        f"version {about['commit']}, {machine['cores']} cœurs ({machine['processor']}), "
+        f"{machine['memory_gb']} Go. Charge moyenne de la machine du début à la fin : {loads}"
+        f"{busy if max(about['load_average']) > 3 else ''}. "
+        f"Graine {about['seed']}. {about['server']}. {named}.",
+        "",
+        "| Opération | Dossiers | Médiane (ms) | p95 (ms) | Processeur (ms) | SQL | Octets | Plancher "
+        "| Rapport (temps) | Rapport (processeur) | Objectif | Atteint |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|---|",
+        *(_line(row) for row in rows),
+        "",
+    ]
+    lines += [f"- {row.operation} ({row.n} dossiers) : {row.note}" for row in rows if row.note]
+    return "\n".join(lines)
+
+
+def _line(row: Row) -> str:
+    floor = f"{_shown(row.more['floor_median_ms'])} ms" if "floor_median_ms" in row.more else ""
+    cells = (
+        row.operation, row.n, row.median_ms, row.p95_ms, row.cpu_ms, row.sql, row.bytes, floor,
+        f"{_shown(row.ratio_to_floor)} {row.floor}" if row.ratio_to_floor else "",
+        f"{_shown(row.cpu_ratio)} {row.floor}" if row.cpu_ratio else "",
+        row.goal, {True: "oui", False: "**non**", None: ""}[row.met],
+    )  # fmt: skip
+    return "| " + " | ".join(_shown(cell) for cell in cells) + " |"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}".replace(".", ",")
+    return "" if value is None else str(value)
