@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Departement, Organisation, User
@@ -32,6 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
             if not has_chromium:
                 item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} manque : installez chromium"))
+
+# A property is false or true, not slow: a busy machine must raise no false alarm.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
