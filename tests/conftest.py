@@ -34,6 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if not has_chromium:
                 item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} manque : installez chromium"))
 
+
 # A property is false or true, not slow: a busy machine must raise no false alarm.
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
