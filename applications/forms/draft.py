@@ -86,7 +86,5 @@ class LineForm(DraftForm):
     """Base of the forms of one repeated line."""
 
     def is_blank(self) -> bool:
-        """Whether nothing was typed in the line."""
-        return not self.errors and not any(
-            value not in (None, "", [], False) for value in self.cleaned_data.values()
-        )
+        """Whether nothing readable was typed in the line, the checks once run."""
+        return all(value in (None, "", [], False) for value in self.cleaned_data.values())

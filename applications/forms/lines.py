@@ -127,7 +127,8 @@ class LineSet:
         for row in self.rows:
             line = deepcopy(self.stored.get(row.id, {self.kind.key: row.id}))
             row.form.checked()
-            if self.fixed is None and row.form.is_blank():
+            is_kept = row.id in self.stored and row.form.errors
+            if self.fixed is None and row.form.is_blank() and not is_kept:
                 continue
             row.form.write(line)
             lines.append(line)

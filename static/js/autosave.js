@@ -208,7 +208,7 @@
   document.addEventListener("limits:restored", () => save(true));
   window.addEventListener("online", () => { if (since) save(); });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") { if (isDirty()) { rescue.keep(); save(); } }
+    if (document.visibilityState === "hidden") { if (isDirty() && !leaving) { rescue.keep(); save(); } }
     else if (blocked === "expired") resume();
   });
   form.addEventListener("submit", (event) => {

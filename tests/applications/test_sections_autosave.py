@@ -62,6 +62,18 @@ def test_an_invalid_field_of_a_line_is_named_with_its_line(alice, client_of, dos
     assert stored(dossier, "territoire")["publics"][0]["kind"] == "youth"
 
 
+def test_a_new_line_with_nothing_readable_is_not_stored_blank(alice, client_of, dossier):
+    tab = client_of(alice)
+    data = typed_in(tab, dossier, "territoire")
+    line = data["publics"][0]
+    data |= {f"publics-{line}-headcount": "des tas"}
+
+    answer = save(tab, dossier, "territoire", data, autosave="1").json()
+
+    assert list(answer["errors"]) == [f"publics-{line}-headcount"]
+    assert stored(dossier, "territoire")["publics"] == []
+
+
 def test_a_lost_session_answers_a_redirect_and_changes_nothing(alice, client_of, dossier):
     tab = client_of(alice)
     data = typed_in(tab, dossier, "territoire", name="Les Oliveaux")

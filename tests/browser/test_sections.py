@@ -114,6 +114,20 @@ def test_the_enter_key_saves_and_removes_no_line(page, visit, dossier, alice, lo
     assert [p["headcount"] for p in content(dossier)["publics"]] == [40]
 
 
+def test_saving_with_an_error_is_no_conflict_with_oneself(page, visit, dossier, alice, log_in):
+    log_in(alice)
+    visit("territoire")
+    page.fill("#id_name", "Les Oliveaux")
+    page.fill("#id_population", "beaucoup")
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    expect(page.locator("#erreurs")).to_be_visible()
+    saved(page).to_contain_text("sauf 1 champ à corriger")
+    page.fill("#id_population", "4500")
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Objectifs")
+    assert content(dossier)["population"] == 4500
+
+
 def test_a_removed_line_comes_back(page, visit, dossier, alice, log_in, console):
     log_in(alice)
     visit("territoire")
