@@ -155,7 +155,6 @@ def recap(request: HttpRequest, reference: str) -> HttpResponse:
         "recap": recap_of(content, application.call.texts),
         "snapshot": last if is_filed else None,
         "can_write": can_write(application, request.user),
-        "may_sign": as_signatory(application, request.user) is not None,
         "is_ours": request.user.role_in(application.holder_id, pending=True) is not None,
     }
     return render(request, "applications/recap/page.html", context)
