@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from applications import drafting
-from applications.completeness import ACTION_LABELS, FULL_PERSON, NAMED_PERSON
+from applications.completeness.blanks import FULL_PERSON, NAMED_PERSON
+from applications.completeness.sections import ACTION_LABELS
 from applications.content import ActionContent
 from applications.eligibility.finding import anchor_of
 from tests.factories import make_application
