@@ -14,7 +14,7 @@ run: setup ## Lance le portail de démonstration (PORT=8000), Ctrl-C l'arrête
 
 test: ## Lance tous les tests (ARGS="tests/accounts -k invitation" en choisit)
 	@tools/setup.sh tests
-	@exec .venv/bin/python -m limits_portal.servers --throwaway .venv/bin/pytest -n 2 $(ARGS)
+	@exec .venv/bin/python -m limits_portal.servers --throwaway .venv/bin/pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup ## Vérifie le style, les types, les gabarits, l'escalier et les migrations
 	@exec tools/check.sh

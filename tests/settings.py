@@ -19,6 +19,6 @@ WHITENOISE_AUTOREFRESH = True
 TEMPLATES[0]["OPTIONS"] |= {"string_if_invalid": UndefinedVariablesFail()}  # type: ignore[operator]
 # The two cores of a busy machine are slower than a server: nobody should see a false alarm.
 DATABASES["default"]["OPTIONS"]["options"] = (
-    "-c statement_timeout=60s -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
+    "-c statement_timeout=60s -c lock_timeout=30s -c idle_in_transaction_session_timeout=0"
 )
 DATABASES["default"]["CONN_MAX_AGE"] = 0

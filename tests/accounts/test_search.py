@@ -1,11 +1,12 @@
 """Finding one's commune or EPCI among 36 000."""
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import register
-from accounts.models import Organisation
+from accounts.models import Departement, Organisation, Region, RegisterLoad
 from accounts.search import find, numbers
 from limits_portal.french import search_key
 
@@ -16,11 +17,9 @@ def national_register(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         register.load(force=True)
         yield
-        from accounts.models import Departement, Region, RegisterLoad
-
-        Organisation.objects.update(epci=None)
-        for model in (Organisation, Departement, Region, RegisterLoad):
-            model.objects.all().delete()
+        tables = [m._meta.db_table for m in (Organisation, Departement, Region, RegisterLoad)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
 
 
 def names(text, limit=3):
