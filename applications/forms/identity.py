@@ -2,7 +2,6 @@
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 
-from accounts.models import Departement
 from applications.content import Identity
 from applications.forms.fields import (
     ChoiceField,
@@ -78,12 +77,11 @@ class IdentityForm(Contact, Representative):  # type: ignore[misc, valid-type]
         siret.siren = holder.siren  # type: ignore[attr-defined]
         if holder.siren:
             siret.help_text += f" Le SIREN de {holder.name} est {holder.siren}."
-        codes = set(holder.departement_codes)
-        offered = (
-            list(Departement.objects.filter(code__in=codes)) if codes - {chosen.code} else [chosen]
-        )
+        offered = getattr(setting.application, "offered_departements", None) or [
+            {"code": chosen.code, "of_name": chosen.of_name}
+        ]
         self.fields["departement"].choices = [  # type: ignore[attr-defined]
-            (d.code, f"Préfecture {d.of_name} ({d.code})") for d in offered
+            (d["code"], f"Préfecture {d['of_name']} ({d['code']})") for d in offered
         ]
         self.helper.layout = Layout(
             Fieldset(

@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import (
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Departement, User
 from applications import dossier
 from applications.completeness import progress
 from applications.content import Project
@@ -53,12 +61,19 @@ def fetch(user: User, reference: str) -> Application:
         .order_by("-created_at", "-id")
         .values(said=JSONObject(**{name: name for name in OTHERS}))
     )
+    # An EPCI may straddle several départements: their names come with the dossier.
+    codes = OuterRef("holder__departement_codes")
+    rank = Func(codes, F("code"), function="array_position", output_field=IntegerField())
+    departements = Departement.objects.alias(rank=rank).filter(rank__isnull=False).order_by("code")
     return get_object_or_404(
         Application.objects.visible_to(user)
         .select_related("call", "holder", "departement")
         .annotate(
             extended_to=Subquery(extension.values("closes_at")[:1]),
             other_dossiers=ArraySubquery(others),
+            offered_departements=ArraySubquery(
+                departements.values(said=JSONObject(code="code", of_name="of_name"))
+            ),
         )
         .prefetch_related(
             Prefetch("sections", queryset=Section.objects.select_related("saved_by"))

@@ -8,7 +8,7 @@ from applications.content import PartnerLine, Partnership, Project
 from applications.drafting import save_section
 from applications.models import Application, Section
 from tests.applications.sections_driver import address, fields_of, save, stored, typed_in
-from tests.factories import make_application, make_membership, make_user
+from tests.factories import make_application, make_epci, make_membership, make_user
 
 SECTIONS = ("porteur", "territoire", "objectifs", "partenaires", "moyens-humains", "engagements")
 
@@ -156,3 +156,20 @@ def test_the_panel_knows_of_the_holder_s_other_dossiers__C_4_3b(
     page = client_of(alice).get(address(dossier, "porteur")).content.decode()
 
     assert past.reference in page
+
+
+@pytest.mark.django_db
+def test_an_epci_chooses_among_its_own_departements(
+    alice, departements, client_of, django_assert_max_num_queries
+):
+    epci = make_epci(departement=departements["59"], departement_codes=["59", "33"])
+    make_membership(alice, epci)
+    application = make_application(holder=epci, by=alice)
+    browser = client_of(alice)
+
+    with django_assert_max_num_queries(8):
+        page = browser.get(address(application, "porteur")).content.decode()
+    assert "Préfecture de la Gironde (33)" in page
+    data = typed_in(browser, application, "porteur", departement="33")
+    assert save(browser, application, "porteur", data).status_code == 302
+    assert Application.objects.get(pk=application.pk).departement_id == "33"
