@@ -5,25 +5,28 @@ shows the form, the instruction and what comes after.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from stdnum import luhn
 
 from accounts import demo as demo_people
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, User
-from applications import drafting
+from applications import documents, drafting, editions
 from applications.content import ActionContent, Budget, Identity
 from applications.demo.plan import Town, budget, plan, sections
 from applications.dossier import FIELDS
 from applications.enums import ApplicationStatus as S
 from applications.models import Application, Call
 from applications.workflow import LIFE
+from limits_portal.french import long_date
+from workflow.engine import record
 
 PARIS = ZoneInfo("Europe/Paris")
 FILED_IN_2024 = datetime(2024, 4, 22, 10, 30, tzinfo=PARIS)
@@ -40,7 +43,11 @@ PATHS: dict[str, tuple[tuple[str, str, str], ...]] = {
     S.ADMISSIBLE: (("submit", "holder", ""), ("admit", "ines", "")),
     S.INADMISSIBLE: (
         ("submit", "holder", ""),
-        ("refuse", "ines", "Une partie du budget finance le fonctionnement courant d'une structure."),
+        (
+            "refuse",
+            "ines",
+            "Une partie du budget finance le fonctionnement courant d'une structure.",
+        ),
     ),
     S.IN_COMMITTEE: (
         ("submit", "holder", ""),
@@ -49,7 +56,11 @@ PATHS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     S.WITHDRAWN: (("submit", "holder", ""), ("withdraw", "holder", "Projet reporté d'un an.")),
 }
-for _name, _state in (("select", S.SELECTED), ("put_on_reserve", S.RESERVE), ("reject", S.REJECTED)):
+for _name, _state in (
+    ("select", S.SELECTED),
+    ("put_on_reserve", S.RESERVE),
+    ("reject", S.REJECTED),
+):
     PATHS[_state] = (*PATHS[S.IN_COMMITTEE], (_name, "martin", ""))
 
 
@@ -87,7 +98,7 @@ PRESENT: tuple[Story, ...] = (
         population=24_000,
         author="charlie",
         dropped_axis="lutter",
-        extra_request=107_260,
+        extra_request=108_460,
         ticks_commitments=False,
     ),
     Story(EPCI, "200043396", "Épinette et Sous-le-Bois", S.SUBMITTED, author="emma"),
@@ -99,43 +110,91 @@ PRESENT: tuple[Story, ...] = (
 )
 
 
+def open_edition(past: Call, *, today: date, by: User) -> Call:
+    """Copy the 2024 call for the next 30 April to come; filing has been open for three weeks.
+
+    Returns the copy that exists when there is one already.
+    """
+    years = today.year - past.year + (today >= date(today.year, 4, 10))
+    year = past.year + years
+    slug = f"limits-{year}"
+    existing = Call.objects.filter(slug=slug).first()
+    if existing:
+        return existing
+    call = editions.copy(
+        past, slug=slug, title=f"LIMIT'S {year} (démonstration)", years=years, by=by
+    )
+    opened_on = today - timedelta(days=21)
+    publication, *others = call.texts.milestones
+    published = publication.model_copy(
+        update={"starts_on": opened_on, "ends_on": opened_on, "period": long_date(opened_on)}
+    )
+    texts = call.texts.model_copy(update={"milestones": [published, *others]})
+    call.opens_at = datetime.combine(opened_on, time(9), tzinfo=PARIS)
+    call.content = texts.model_dump(mode="json")
+    call.is_published = True
+    call.save(update_fields=["opens_at", "content", "is_published"])
+    record("call.publish", subject=call, by=by, role=Role.ADMINISTRATOR)
+    return call
+
+
+def load(*, today: date) -> list[Application]:
+    """Make the demonstration's dossiers, unless they are there; returns those it made.
+
+    Needs the register and the call limits-2024.
+    """
+    people = demo_people.load()
+    past = Call.objects.get(slug="limits-2024")
+    present = open_edition(past, today=today, by=people["nora"])
+    made = []
+    for call, stories in ((past, PAST), (present, PRESENT)):
+        told = set(call.applications.values_list("holder__code", flat=True))
+        with transaction.atomic():
+            made += [
+                tell(story, call, people, is_past=call == past)
+                for story in stories
+                if story.code not in told
+            ]
+    return made
+
+
 def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) -> Application:
     """Write one dossier and bring it to its state; returns it as it stands."""
     holder = Organisation.objects.get(kind=story.kind, code=story.code)
-    signatory, author = _authors(story, holder, people)
+    author = people[story.author] if story.author else _mayor(holder)
     application = drafting.open_application(
         call=call, holder=holder, departement=holder.departement, by=author
     )
     _write(application, story, call, author, is_past=is_past)
     for name, actor, reason in PATHS[story.state]:
-        by = signatory if actor == "holder" else people[actor]
+        by = author if actor == "holder" else people[actor]
         at = None
         if is_past:
             at = FILED_IN_2024 if actor == "holder" else DECIDED_IN_2024
-        application = LIFE.perform(application, name, by=by, reason=reason, at=at, received_at=at)
+        application = LIFE.perform(
+            application,
+            name,
+            by=by,
+            reason=reason,
+            at=at,
+            signatory_name=str(by),
+            signatory_role=by.job_title,
+        )
     return application
 
 
-def _authors(story: Story, holder: Organisation, people: dict[str, User]) -> tuple[User, User]:
-    if story.author:
-        author = people[story.author]
-        return author, author
+def _mayor(holder: Organisation) -> User:
+    """The fictitious mayor of a town: not among the people that the login page offers."""
     mayor = demo_people.load_person(
         demo_people.Person(
-            f"maire-{holder.code}",
-            "Mairie",
-            "Maire",
-            Role.REPRESENTATIVE,
-            holder.kind,
-            holder.code,
+            f"maire-{holder.code}", "Mairie", "Maire", Role.REPRESENTATIVE, holder.kind, holder.code
         )
     )
-    return mayor, mayor
+    User.objects.filter(pk=mayor.pk).update(is_demo=False)
+    return mayor
 
 
-def _write(
-    application: Application, story: Story, call: Call, by: User, *, is_past: bool
-) -> None:
+def _write(application: Application, story: Story, call: Call, by: User, *, is_past: bool) -> None:
     texts = call.texts
     start = date(2024, 10, 1) if is_past else date(call.year, 9, 1)
     town = Town(
@@ -154,15 +213,14 @@ def _write(
     )
     keys = {field: key for key, field in FIELDS.items()}
     stored = {section.key: section for section in application.sections.all()}
+    if not story.ticks_commitments:
+        contents["commitments"] = contents["commitments"].model_copy(update={"commitments": []})
+    contents["identity"] = _identity(contents["identity"], application)
     for field, content in contents.items():
         section = stored[keys[field]]
-        if field == "commitments" and not story.ticks_commitments:
-            content = content.model_copy(update={"commitments": []})
-        if field == "identity":
-            content = _identity(content, application)
         drafting.save_section(section, content, version=section.version, by=by)
     upload = SimpleUploadedFile("rib.pdf", one_page_pdf(), content_type="application/pdf")
-    documents.attach(application, "rib", upload, by=by)
+    documents.attach(application, category="rib", upload=upload, by=by)
 
 
 def _identity(content: Identity, application: Application) -> Identity:
@@ -186,9 +244,7 @@ def _budget(actions: list[tuple[int, ActionContent]], story: Story) -> Budget:
 
 def siret_of(siren: str) -> str:
     """A SIRET with a right key for this SIREN; the establishment number is the demo's own."""
-    return next(
-        siret for nic in range(10, 1000) if luhn.is_valid(siret := f"{siren}{nic:05d}")
-    )
+    return next(siret for nic in range(10, 1000) if luhn.is_valid(siret := f"{siren}{nic:05d}"))
 
 
 def one_page_pdf() -> bytes:
