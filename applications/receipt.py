@@ -63,7 +63,7 @@ def receipt(snapshot: Snapshot, texts: CallContent) -> Receipt:
         capacity=snapshot.signatory_role,
         sha256=snapshot.sha256,
         contact=texts.contact,
-        silence=texts.silence_text,
+        silence=texts.silence_text if texts.silence_text_is_validated else "",
         steps=next_steps(snapshot, texts),
         files=files_table(dossier.documents, texts).rows,
         deadline=deadlines.both(dossier.terms.closes_at, departement),

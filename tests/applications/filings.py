@@ -56,6 +56,7 @@ def make_limits_call(**fields: Any) -> Call:
             phone="01 00 00 00 00",
         ),
         silence_text="Sans réponse au 31 août 2024, la demande est réputée rejetée.",
+        silence_text_is_validated=True,
     )
     dates = {"opens_at": OPENS_AT, "closes_at": CLOSES_AT, "title": terms.title}
     return make_call(content, **(dates | fields))
