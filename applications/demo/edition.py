@@ -19,7 +19,7 @@ from accounts import demo as demo_people
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, User
 from applications import documents, drafting, editions
-from applications.content import ActionContent, Budget, Identity
+from applications.content import ActionContent, Budget, Content
 from applications.demo.plan import Town, budget, plan, sections
 from applications.dossier import FIELDS
 from applications.enums import ApplicationStatus as S
@@ -162,6 +162,8 @@ def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) ->
     """Write one dossier and bring it to its state; returns it as it stands."""
     holder = Organisation.objects.get(kind=story.kind, code=story.code)
     author = people[story.author] if story.author else _mayor(holder)
+    if holder.departement is None:
+        raise ValueError(f"{holder} n'a pas de département dans le registre.")
     application = drafting.open_application(
         call=call, holder=holder, departement=holder.departement, by=author
     )
@@ -223,14 +225,10 @@ def _write(application: Application, story: Story, call: Call, by: User, *, is_p
     documents.attach(application, category="rib", upload=upload, by=by)
 
 
-def _identity(content: Identity, application: Application) -> Identity:
+def _identity(content: Content, application: Application) -> Content:
     holder = application.holder
-    return content.model_copy(
-        update={
-            "departement": application.departement_id,
-            "postcode": holder.postcodes[0] if holder.postcodes else content.postcode,
-        }
-    )
+    postcode = {"postcode": holder.postcodes[0]} if holder.postcodes else {}
+    return content.model_copy(update={"departement": application.departement_id, **postcode})
 
 
 def _budget(actions: list[tuple[int, ActionContent]], story: Story) -> Budget:
