@@ -1,6 +1,7 @@
 """What surrounds every page of a dossier's form: the nine steps, the eligibility panel."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -25,6 +26,7 @@ from applications.eligibility import evaluate, summary
 from applications.enums import ApplicationStatus, SectionKey
 from applications.forms.sheet import Setting
 from applications.models import Application, Extension, Section
+from applications.models.application import ApplicationQuerySet
 from applications.permissions import as_editor
 
 # What the rules ask of the holder's other dossiers (applications.dossier).
@@ -50,8 +52,12 @@ class Step:
         return f"{self.missing} point{'s' if self.missing > 1 else ''} à compléter"
 
 
-def fetch(user: User, reference: str) -> Application:
-    """The dossier, from those this person may see, with all its form needs. Raises Http404."""
+@cache
+def _whole() -> ApplicationQuerySet:
+    """Dossiers with what a page asks of the holder's deadline and of its other dossiers.
+
+    Built once, since it depends on nobody; never evaluated itself, so it holds no row.
+    """
     extension = Extension.objects.filter(call=OuterRef("call"), holder=OuterRef("holder"))
     project = Section.objects.filter(application=OuterRef("pk"), key=SectionKey.PROJECT)
     others = (
@@ -65,20 +71,20 @@ def fetch(user: User, reference: str) -> Application:
     codes = OuterRef("holder__departement_codes")
     rank = Func(codes, F("code"), function="array_position", output_field=IntegerField())
     departements = Departement.objects.alias(rank=rank).filter(rank__isnull=False).order_by("code")
-    return get_object_or_404(
-        Application.objects.visible_to(user)
-        .select_related("call", "holder", "departement")
-        .annotate(
-            extended_to=Subquery(extension.values("closes_at")[:1]),
-            other_dossiers=ArraySubquery(others),
-            offered_departements=ArraySubquery(
-                departements.values(said=JSONObject(code="code", of_name="of_name"))
-            ),
-        )
-        .prefetch_related(
-            Prefetch("sections", queryset=Section.objects.select_related("saved_by"))
+    return Application.objects.select_related("call", "holder", "departement").annotate(
+        extended_to=Subquery(extension.values("closes_at")[:1]),
+        other_dossiers=ArraySubquery(others),
+        offered_departements=ArraySubquery(
+            departements.values(said=JSONObject(code="code", of_name="of_name"))
         ),
-        reference=reference,
+    )
+
+
+def fetch(user: User, reference: str) -> Application:
+    """The dossier, from those this person may see, with all its form needs. Raises Http404."""
+    sections = Prefetch("sections", queryset=Section.objects.select_related("saved_by"))
+    return get_object_or_404(
+        _whole().visible_to(user).prefetch_related(sections), reference=reference
     )
 
 
