@@ -7,6 +7,7 @@ down as dossiers accumulate. At most ten minutes for the first; loopback only.
 import os
 import signal
 import sys
+import time
 from types import FrameType
 
 from bench.database import database
@@ -14,6 +15,9 @@ from bench.server import FOLDER, NotStarted, collect, environment_of, serving
 from limits_portal.servers import servers
 
 MOST_SECONDS = {"run": 600, "growth": 900}
+# Nothing more is begun so many seconds before the end: a row may take that long.
+LAST_ROW = 60
+STARTED = time.monotonic()
 
 
 class Stop(Exception):
@@ -64,7 +68,8 @@ def command(what: str, environment: dict[str, str], *, is_quick: bool) -> int:
         with serving(environment) as server:
             if what == "growth":
                 return growth.check(world, server, growth.QUICK if is_quick else growth.WHOLE)
-            run.run(world, server, run.Plan.quick() if is_quick else run.Plan())
+            plan = run.Plan.quick() if is_quick else run.Plan()
+            run.run(world, server, plan, STARTED + MOST_SECONDS["run"] - LAST_ROW)
         print("Résultats : bench/results/latest.json et docs/performance.md")
         return 0
     finally:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from bench import SEED
+from bench.causes import CAUSES
 from bench.measures import Row
 from bench.server import WORKERS
 from limits_portal.servers import ROOT
@@ -87,12 +88,12 @@ def section(rows: list[Row], about: dict[str, Any]) -> str:
         f"Graine {about['seed']}. {about['server']}. {named}.",
         "",
         "| Opération | Dossiers | Médiane (ms) | p95 (ms) | Processeur (ms) | SQL | Octets | Plancher "
-        "| Rapport (temps) | Rapport (processeur) | Objectif | Atteint |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|---|",
+        "| Rapport (temps) | Rapport (processeur) | Exposant | Objectif | Atteint |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|---|",
         *(_line(row) for row in rows),
         "",
     ]
-    lines += [f"- {row.operation} ({row.n} dossiers) : {row.note}" for row in rows if row.note]
+    lines += [*_details(rows), "", *_causes(rows)]
     return "\n".join(lines)
 
 
@@ -102,9 +103,59 @@ def _line(row: Row) -> str:
         row.operation, row.n, row.median_ms, row.p95_ms, row.cpu_ms, row.sql, row.bytes, floor,
         f"{_shown(row.ratio_to_floor)} {row.floor}" if row.ratio_to_floor else "",
         f"{_shown(row.cpu_ratio)} {row.floor}" if row.cpu_ratio else "",
-        row.goal, {True: "oui", False: "**non**", None: ""}[row.met],
+        _power(row.more.get("exponent")), row.goal, {True: "oui", False: "**non**", None: ""}[row.met],
     )  # fmt: skip
     return "| " + " | ".join(_shown(cell) for cell in cells) + " |"
+
+
+def _details(rows: list[Row]) -> list[str]:
+    """What the table has no column for."""
+    lines = []
+    for row in rows:
+        more = row.more
+        if "stages" in more:
+            stages = " ; ".join(
+                f"{name} : {s['requests']} requêtes HTTP, {s['sql']} SQL, {_shown(s['cpu_ms'])} ms"
+                for name, s in more["stages"].items()
+            )
+            lines.append(
+                f"- {row.operation} : {more['requests']} requêtes HTTP, dont "
+                f"{more['saves']['requests']} enregistrements ({more['saves']['sql']} SQL, "
+                f"{_shown(more['saves']['cpu_ms'])} ms) ; la plus lourde fait "
+                f"{more['largest']['sql']} requêtes SQL (`{more['largest']['path']}`) ; hachage "
+                f"{_shown(more['hashing_cpu_ms'])} ms de plus ; processeur de tous les processus du serveur "
+                f"{_shown(more['processes_cpu_ms'])} ms. {stages}."
+            )
+        if "submissions" in more:
+            lines.append(
+                f"- {row.operation} : {more['submissions']} dépôts en {_shown(more['seconds'])} s "
+                f"({_rate(more['submissions_per_s'])} par seconde ; "
+                f"{_rate(more['equivalent_per_s'])} en équivalent de requêtes servies), "
+                f"{more['errors']} erreur, {more['lost']} perdu, {more['doubled']} en double."
+            )
+        if "hashing_median_ms" in more:
+            lines.append(
+                f"- {row.operation} : hachage, {_shown(more['hashing_median_ms'])} ms de plus."
+            )
+    return lines
+
+
+def _causes(rows: list[Row]) -> list[str]:
+    """Why a goal is not reached, once for the operations it is the same for."""
+    missed = [row.operation for row in rows if row.met is False]
+    return [
+        f"- **Non atteint, {name}.** {cause}"
+        for start, name, cause in CAUSES
+        if any(operation.startswith(start) for operation in missed)
+    ]
+
+
+def _rate(value: float) -> str:
+    return f"{value:.2f}".replace(".", ",")
+
+
+def _power(exponent: float | None) -> str:
+    return "" if exponent is None else f"{exponent:+.2f}".replace(".", ",")
 
 
 def _shown(value: Any) -> str:

@@ -33,13 +33,16 @@ class Plan:
         return cls((10, 30), Effort(3, 1), 1, 5, (2, 4), 4, 60)
 
 
-def measure(world: seed.World, server: Server, plan: Plan) -> list[Row]:
-    """Every row, in the order of design/performance.md."""
+def measure(world: seed.World, server: Server, plan: Plan, until: float) -> list[Row]:
+    """Every row, as long as there is time (`time.monotonic()`)."""
     rows: list[Row] = []
     for row in _rows(world, server, plan):
         done = f"{row.ratio_to_floor} {row.floor}" if row.ratio_to_floor else row.more
         print(f"  {row.operation} ({row.n}) : {done}", flush=True)
         rows.append(row)
+        if time.monotonic() > until:
+            print("  Le temps accordé est écoulé : le reste n'est pas mesuré.", flush=True)
+            break
     _judge_growth(rows)
     return rows
 
@@ -84,9 +87,9 @@ def _judge_growth(rows: list[Row]) -> None:
             row.more["exponent"] = exponent(small, row)
 
 
-def run(world: seed.World, server: Server, plan: Plan) -> None:
+def run(world: seed.World, server: Server, plan: Plan, until: float) -> None:
     """Measure and write the results."""
     started, loads = datetime.now(UTC), [os.getloadavg()[0]]
-    rows = measure(world, server, plan)
+    rows = measure(world, server, plan, until)
     loads.append(os.getloadavg()[0])
     report.write(rows, report.meta(started, loads))
