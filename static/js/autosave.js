@@ -199,7 +199,7 @@
     if (event.target.closest?.("#alarme")) return;
     if (!isDirty()) return;
     clearTimeout(keeping);
-    keeping = setTimeout(rescue.keep, 250);
+    keeping = setTimeout(() => { if (isDirty()) rescue.keep(); }, 250);
     if (!since && !blocked && !busy) say("Modifications non enregistrées", "");
     schedule();
   };
@@ -213,7 +213,8 @@
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    if (isDirty()) rescue.keep();
+    clearTimeout(keeping);
+    if (isDirty()) rescue.keep(true);
     if (busy) { // the save under way says which version the next one stands on
       event.preventDefault();
       waiting = event.submitter;

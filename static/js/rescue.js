@@ -26,9 +26,10 @@ window.Limits = window.Limits || {};
   const version = () => form.elements.version.value;
   const base = () => form.elements.base.value;
 
-  const keep = () => {
+  // `sent`: the form is on its way to the server, which may well save it.
+  const keep = (sent = false) => {
     if (leaving) return;
-    const kept = { version: version(), base: base(), at: window.Limits.clock(), values: values() };
+    const kept = { version: version(), base: base(), at: window.Limits.clock(), values: values(), sent };
     try { store.setItem(key, JSON.stringify(kept)); } catch { /* full: the page itself still holds the text */ }
   };
   const drop = () => store.removeItem(key);
@@ -53,10 +54,13 @@ window.Limits = window.Limits || {};
     document.dispatchEvent(new CustomEvent("limits:restored"));
   };
 
+  // Sent, and this person has saved since: the server has it, be its amounts written another way.
+  const wasSaved = (kept) => kept.sent && form.dataset.author === form.dataset.user && Number(version()) > Number(kept.version);
+
   const offer = () => {
     let kept;
     try { kept = JSON.parse(store.getItem(key)); } catch { kept = null; }
-    if (!kept?.values || JSON.stringify(kept.values) === JSON.stringify(values())) { drop(); return; }
+    if (!kept?.values || wasSaved(kept) || JSON.stringify(kept.values) === JSON.stringify(values())) { drop(); return; }
     const place = document.getElementById("sauvetage");
     const alert = document.createElement("div");
     alert.className = "fr-alert fr-alert--info fr-mb-3w";

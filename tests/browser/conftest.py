@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +11,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
 
 from applications.models import Call
+from tests.applications.sound_files import pdf
 
 # Playwright's own event loop would make Django refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A busy machine is slow: nobody should see a false alarm.
+expect.set_options(timeout=15_000)
 
 PHONE = {"width": 375, "height": 800}
 DESK = {"width": 1280, "height": 900}
@@ -27,6 +34,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": "/usr/bin/chromium",
         "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
     }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A browser of a French town hall."""
+    return browser_context_args | {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
 
 
 @pytest.fixture(scope="session")
@@ -53,14 +66,14 @@ def console(page: Page) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def log_in(context: BrowserContext, live_server: Any) -> Callable[[Any], None]:
-    """Give the browser this person's session."""
+def log_in(context: BrowserContext, live_server: Any) -> Callable[..., None]:
+    """Give the browser, or another one, this person's session."""
 
-    def open_session(user: Any) -> None:
+    def open_session(user: Any, where: BrowserContext = context) -> None:
         client = Client()
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        where.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
     return open_session
 
@@ -88,3 +101,35 @@ def overflow() -> Callable[[Page], int]:
         )
 
     return measure
+
+
+@pytest.fixture
+def open_edition(edition: Call) -> Call:
+    """LIMIT'S 2024 as when it was open: a month is left to file."""
+    now = timezone.now()
+    Call.objects.update(opens_at=now - timedelta(days=30), closes_at=now + timedelta(days=30))
+    edition.refresh_from_db()
+    return edition
+
+
+@pytest.fixture
+def sound(
+    faults: Callable[[Page], list[str]], overflow: Callable[[Page], int]
+) -> Callable[[Page], None]:
+    """Check the page shown: no fault of axe on a desk, no wider than a phone."""
+
+    def check(page: Page) -> None:
+        assert (page.url, faults(page)) == (page.url, [])
+        page.set_viewport_size(PHONE)
+        assert (page.url, overflow(page)) == (page.url, 0)
+        page.set_viewport_size(DESK)
+
+    return check
+
+
+@pytest.fixture
+def rib(tmp_path: Path) -> Path:
+    """The town's bank details, as a PDF."""
+    file = tmp_path / "RIB de Loos.pdf"
+    file.write_bytes(pdf())
+    return file
