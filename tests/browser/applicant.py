@@ -122,4 +122,4 @@ class Applicant:
         for box in self.page.locator("input[name=commitments]").all():
             self.pen.tick(box)
         self.pen.answer(*answers.ACCOUNT)
-        self.done()
+        self.done("Enregistrer et relire le dossier")

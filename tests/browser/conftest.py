@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from applications.models import Call
 from tests.applications.sound_files import pdf
@@ -22,6 +22,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # A busy machine is slow: nobody should see a false alarm.
 expect.set_options(timeout=15_000)
+
+# What htmx says of a request that a newer one replaced; a failed one says « sendError » too.
+REPLACED = ("htmx:afterRequest", "htmx:sendAbort")
 
 PHONE = {"width": 375, "height": 800}
 DESK = {"width": 1280, "height": 900}
@@ -59,7 +62,12 @@ def edition(transactional_db: None) -> Call:
 def console(page: Page) -> Iterator[list[str]]:
     """What the console says; the test fails if it says anything, a CSP report first of all."""
     said: list[str] = []
-    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(REPLACED):
+            said.append(message.text)
+
+    page.on("console", hear)
     page.on("pageerror", lambda error: said.append(str(error)))
     yield said
     assert said == []

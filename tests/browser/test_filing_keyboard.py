@@ -149,9 +149,9 @@ def test_an_action_the_grid_the_commitments_and_the_filing(
     keys.write(page.get_by_label("Fait à"), "Loos")
     page.keyboard.press("Enter")  # a field's Enter saves
     expect(page.get_by_text("Cette section est complète.")).to_be_visible()
-    keys.press("button", "Enregistrer et continuer")
+    keys.press("button", "Enregistrer et relire le dossier")
 
-    keys.press("link", "Signer et déposer")
+    keys.press("link", "Aller au dépôt")
     keys.press("link", "Aller à la signature")
     keys.write(page.get_by_label("Votre qualité"), "Maire de Loos")
     keys.tick(page.get_by_label("J’ai relu le dossier"))

@@ -59,7 +59,7 @@ def test_a_whole_application_is_written_and_filed_without_scripts(
 
     dossier = Application.objects.get()
     assert dossier.requested_amount == Decimal("240000.00")
-    page.get_by_role("link", name="Signer et déposer").click()
+    page.get_by_role("link", name="Aller au dépôt").click()
     expect(page.get_by_text("aucun point bloquant")).to_be_visible()
     sign(page)
     snapshot = check_receipt(page, dossier, 1)
