@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from bench import SEED
-from bench.causes import CAUSES
+from bench.causes import ANALYSED_ON, CAUSES
 from bench.measures import Row
 from bench.server import WORKERS
 from limits_portal.servers import ROOT
@@ -93,7 +93,8 @@ def section(rows: list[Row], about: dict[str, Any]) -> str:
         *(_line(row) for row in rows),
         "",
     ]
-    lines += [*_details(rows), "", *_causes(rows)]
+    lines += [*_details(rows), "", f"Causes, telles qu'analysées le {ANALYSED_ON} :", ""]
+    lines += _causes(rows)
     return "\n".join(lines)
 
 
