@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 LOCALE = {"LC_ALL": "C", "LANG": "C"}
+# « É » is the capital of « é »: the C locale alone does not know it. No ICU in this build.
+ACCENTS = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
 SPACE_NEEDED = 500 * 1024 * 1024  # bytes
 
 
@@ -83,7 +85,7 @@ class Postgres:
         if os.geteuid() == 0:
             self._give_to_its_account()
         if not (self.data / "PG_VERSION").exists():
-            self._run("initdb", "--auth=trust", "--encoding=UTF8", "--username=postgres")
+            self._run("initdb", "--auth=trust", "--encoding=UTF8", "--username=postgres", *ACCENTS)
         self._forget_dead_server()
         options = f"-h '' -k {self.sockets} -c jit=off {self.options}"
         self._run(

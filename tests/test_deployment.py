@@ -8,7 +8,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
-from limits_portal import run
+from limits_portal import private_servers, run
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = (ROOT / "limits_portal" / "settings.py").read_text(encoding="utf-8")
@@ -94,6 +94,11 @@ def test_postgres_is_the_major_version_of_the_private_one():
     private = (ROOT / "limits_portal" / "private_servers.py").read_text(encoding="utf-8")
     version = COMPOSE["services"]["postgres"]["image"].partition(":")[2]
     assert f"pginstall{version}" in private
+
+
+def test_postgres_knows_the_accents_as_the_private_one_does():
+    arguments = COMPOSE["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
+    assert set(arguments) <= set(private_servers.ACCENTS)
 
 
 def test_the_image_and_the_set_up_install_the_same_libraries():
