@@ -200,7 +200,7 @@ def sections(texts: CallContent, town: Town, siret: str) -> dict[str, Content]:
             ],
         ),
         "project": Project(
-            title=f"LIMIT'S à {town.name}",
+            title=f"Éloigner les jeunes du trafic – {town.quarter}",
             summary=(
                 f"Un plan partenarial pour que les jeunes du quartier {town.quarter} "
                 "ne soient plus recrutés par le trafic : "
