@@ -20,8 +20,10 @@ from applications.models import Application
 from limits_portal import french
 
 DECIDED = frozenset({S.IN_COMMITTEE, S.SELECTED, S.RESERVE, S.REJECTED})
-ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’-"
-PLAIN = "aaaaaaceeeeiiiinooooouuuuyy  "
+# Capitals too: a database made with the C locale lowers unaccented letters only.
+ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ"
+ACCENTED += ACCENTED.upper() + "’-"
+PLAIN = "aaaaaaceeeeiiiinooooouuuuyy" * 2 + "  "
 ORDERS = {
     "numero": ("reference",),
     "porteur": ("holder__name", "reference"),
@@ -149,6 +151,7 @@ def find(user: User, wanted: Wanted) -> QuerySet[Application]:
     terms = french.search_key(wanted.text).split()
     if terms:
         plain = Replace(Lower("title", output_field=TextField()), Value("œ"), Value("oe"))
+        plain = Replace(plain, Value("Œ"), Value("oe"))
         found = found.annotate(
             plain_title=Func(
                 plain,
