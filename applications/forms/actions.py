@@ -33,7 +33,6 @@ class ActionForm(DraftForm):
     axis = ChoiceField(
         label="Axe de l'appel à projets",
         help_text="Il faut au moins une action concrète dans chacun des quatre axes.",
-        required=False,
         blank="Aucun axe pour l'instant",
     )
     is_outside_axes = forms.BooleanField(
