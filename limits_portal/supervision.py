@@ -15,7 +15,7 @@ from typing import Any
 from limits_portal.private_servers import Unable
 from limits_portal.servers import ROOT, VAR
 
-STOP_TIMEOUT = 10  # seconds left to a process to finish what it is doing
+STOP_TIMEOUT = 5  # seconds left to a process to finish what it is doing
 EARLY = 5  # a process that lives less than these seconds did not start at all
 LOGS = VAR / "log"
 
