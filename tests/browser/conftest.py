@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, expect
 
 from applications.models import Call
 from tests.applications.sound_files import pdf
@@ -91,7 +91,11 @@ def faults() -> Callable[[Page], list[str]]:
     """The rules of axe that this page breaks, with where."""
 
     def run(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
+        try:
+            found = Axe().run(page).response["violations"]
+        except Error:  # the page was being replaced under axe's eyes: look at the new one
+            page.wait_for_load_state("networkidle")
+            found = Axe().run(page).response["violations"]
         return [f"{v['id']}: {[n['target'] for n in v['nodes']][:5]}" for v in found]
 
     return run
