@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from reviews import views
+from reviews.views import criteria
 
 app_name = "reviews"
 urlpatterns = [
-    path("administration/appels/<slug:slug>/criteres/", views.criteria, name="criteria"),
+    path("administration/appels/<slug:slug>/criteres/", criteria.criteria, name="criteria"),
 ]

@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.enums import MembershipStatus, Role
 from accounts.models import Departement, Membership, Organisation, User
+from applications import reading
 from applications.enums import ApplicationStatus, SectionKey
 from applications.models.call import Call
 
@@ -20,7 +21,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
         A validated member sees the collectivité's dossiers; a pending one those they created
         (product.md, People); a prefecture the filed dossiers of its département; an instructor
-        or the president every filed dossier. Administrators configure and read none.
+        or the president every filed dossier; others what the reviews open to them, and none of
+        what the reviews close (`applications.reading`). Administrators configure and read none.
         """
         # From the links that every page reads anyway: subqueries would cost more than the page.
         mine, asked, departements = set(), set(), set()
@@ -34,12 +36,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         readable = models.Q(holder__in=mine)
         if asked:
             readable |= models.Q(created_by=user, holder__in=asked)
-        filed = models.Q(status__in=ApplicationStatus.FILED)
-        if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
-            readable |= filed
-        elif departements - {None}:
-            readable |= filed & models.Q(departement__in=departements - {None})
+        if user.is_agent:
+            readable |= self._for_agent(user, departements - {None})
         return self.filter(readable)
+
+    @staticmethod
+    def _for_agent(user: User, departements: set[str]) -> models.Q:
+        """Filed dossiers read for the State: what is closed to the person is closed in every role."""
+        filed = models.Q(status__in=ApplicationStatus.FILED)
+        if not user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
+            theirs = models.Q(departement__in=departements)
+            opened = reading.opened_to(user)
+            filed &= theirs if opened is None else theirs | opened
+        closed = reading.closed_to(user)
+        return filed if closed is None else filed & ~closed
 
     def editable_by(self, user: User) -> "ApplicationQuerySet":
         """Dossiers whose sections this person may write, whatever their state."""

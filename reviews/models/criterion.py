@@ -1,4 +1,4 @@
-"""The call's selection criteria (C-4.3f); the reviews themselves come with their capability."""
+"""The call's selection criteria (C-4.3f): what the committee marks."""
 
 from django.db import models
 

@@ -9,7 +9,7 @@ from applications.call_editing import new_code, revision, save_share
 from applications.views.calls import administrators_only, call_of, refusals
 from limits_portal.forms import ErrorLine
 from limits_portal.lines import Lines
-from reviews.forms import CriterionForm
+from reviews.forms.criteria import CriterionForm
 from reviews.grid import MARKS, SHARE
 from workflow.engine import Refused
 
