@@ -13,7 +13,7 @@ DOCUMENTS_PER_SCAN = 20
 @shared_task
 def render_filings() -> int:
     """Make the PDFs that are due; return how many were tried."""
-    return rendering.make_due(limit=DOCUMENTS_PER_TICK)
+    return rendering.WORKSHOP.make_due(limit=DOCUMENTS_PER_TICK)
 
 
 @shared_task

@@ -96,8 +96,11 @@ for name, package in libraries.items():
 import os
 if not os.environ.get("REDIS_URL") and shutil.which("redis-server") is None:
     missing.append("redis-server")
-if sys.argv[1:] == ["tests"] and not (shutil.which("chromium") or shutil.which("chromium-browser")):
-    missing.append("chromium")
+if sys.argv[1:] == ["tests"]:
+    if shutil.which("pdftotext") is None:  # the tests read our PDFs with another program than ours
+        missing.append("poppler-utils")
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        missing.append("chromium")
 print(" ".join(missing))
 END
 )

@@ -5,6 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from applications.models.application import Application
+from limits_portal.printouts import Printout
 
 
 class Snapshot(models.Model):
@@ -36,7 +37,7 @@ class Snapshot(models.Model):
         return self.receipt_number
 
 
-class Rendering(models.Model):
+class Rendering(Printout):
     """A PDF made from a snapshot by a worker; what was made is never made again."""
 
     class Kind(models.TextChoices):
@@ -45,23 +46,8 @@ class Rendering(models.Model):
         RECEIPT = "receipt", "Accusé de réception"
         RECAP = "recap", "Dossier (cadres 1, 6 et 7 du Cerfa)"
 
-    class Status(models.TextChoices):
-        """Progress of the rendering."""
-
-        PENDING = "pending", "En préparation"
-        DONE = "done", "Disponible"
-        FAILED = "failed", "En échec"
-
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="renderings")
     kind = models.CharField("document", max_length=10, choices=Kind)
-    progress = models.CharField("avancement", max_length=8, choices=Status, default=Status.PENDING)
-    file = models.FileField("fichier", max_length=200, blank=True)
-    sha256 = models.CharField("empreinte", max_length=64, blank=True)
-    template_version = models.CharField("version du modèle", max_length=20, blank=True)
-    attempts = models.PositiveSmallIntegerField("essais", default=0)
-    next_attempt_at = models.DateTimeField("prochain essai", auto_now_add=True)
-    error = models.TextField("erreur", blank=True)
-    rendered_at = models.DateTimeField("produit le", null=True, blank=True)
 
     class Meta:
         verbose_name = "document produit"

@@ -64,7 +64,7 @@ def test_a_renderer_that_always_fails_leaves_the_receipt_page_whole__F10(
     monkeypatch.setattr(rendering, "draw", broken)
     for _ in range(4):
         Rendering.objects.update(next_attempt_at=timezone.now())
-        rendering.make_due()
+        rendering.WORKSHOP.make_due()
     page = client_of(bob).get(reverse("applications:receipt", args=[application.reference, 1]))
     assert page.status_code == 200
     assert "n’a pas pu être produit" in page.content.decode()

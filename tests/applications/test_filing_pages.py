@@ -178,7 +178,7 @@ def test_the_pdfs_are_downloaded_once_made_and_only_by_readers(client_of, ready,
     filing.submit(ready, by=bob, received_at=CLOSES_AT)
     address = url("rendering", ready, 1, "receipt")
     assert client_of(bob).get(address)["Location"] == url("receipt", ready, 1)
-    rendering.make_due()
+    rendering.WORKSHOP.make_due()
 
     answer = client_of(bob).get(address)
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
@@ -192,7 +192,7 @@ def test_the_pdfs_are_downloaded_once_made_and_only_by_readers(client_of, ready,
 
 def test_a_lost_file_never_breaks_the_receipt__F19(client_of, ready, bob):
     filing.submit(ready, by=bob, received_at=CLOSES_AT)
-    rendering.make_due()
+    rendering.WORKSHOP.make_due()
     made = Rendering.objects.get(kind="receipt")
     made.file.storage.delete(made.file.name)
     browser = client_of(bob)

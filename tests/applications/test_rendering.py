@@ -101,13 +101,13 @@ def test_what_people_type_is_text_and_nothing_else__A11(bob, commune_a, tmp_path
 
 
 def test_a_worker_makes_both_and_keeps_their_hash(snapshot):
-    assert rendering.make_due() == 2
+    assert rendering.WORKSHOP.make_due() == 2
     for made in Rendering.objects.all():
         assert made.progress == Rendering.Status.DONE
         assert hashlib.sha256(made.file.read()).hexdigest() == made.sha256
         made.file.close()
         assert made.template_version == rendering.TEMPLATE_VERSION
-    assert rendering.make_due() == 0
+    assert rendering.WORKSHOP.make_due() == 0
 
 
 def test_a_failing_document_is_tried_three_times_then_failed_and_the_other_is_made__F10(
@@ -124,7 +124,7 @@ def test_a_failing_document_is_tried_three_times_then_failed_and_the_other_is_ma
     now = timezone.now()
     for minute in range(0, 60, 5):
         time_machine.move_to(now + timedelta(minutes=minute), tick=False)
-        rendering.make_due()
+        rendering.WORKSHOP.make_due()
     states = dict(Rendering.objects.values_list("kind", "progress"))
     assert states == {"receipt": "done", "recap": "failed"}
     failed = Rendering.objects.get(kind="recap")
@@ -133,19 +133,19 @@ def test_a_failing_document_is_tried_three_times_then_failed_and_the_other_is_ma
 
 def test_a_killed_worker_gives_its_document_back_then_it_is_failed__F10(snapshot, time_machine):
     now = timezone.now()
-    taken = rendering.claim()
-    assert rendering.claim().pk != taken.pk
-    assert rendering.claim() is None
+    taken = rendering.WORKSHOP.claim()
+    assert rendering.WORKSHOP.claim().pk != taken.pk
+    assert rendering.WORKSHOP.claim() is None
     for lease in range(1, 4):
-        time_machine.move_to(now + lease * 2 * rendering.LEASE, tick=False)
-        while rendering.claim():
+        time_machine.move_to(now + lease * 2 * rendering.WORKSHOP.lease, tick=False)
+        while rendering.WORKSHOP.claim():
             pass
     assert set(Rendering.objects.values_list("progress", flat=True)) == {"failed"}
 
 
 def test_two_workers_that_make_one_document_keep_one(snapshot):
-    first = rendering.claim()
-    rendering.make(first)
+    first = rendering.WORKSHOP.claim()
+    rendering.WORKSHOP.make(first)
     kept = Rendering.objects.get(pk=first.pk)
-    rendering.make(first)
+    rendering.WORKSHOP.make(first)
     assert Rendering.objects.get(pk=first.pk).file.name == kept.file.name

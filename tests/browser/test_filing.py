@@ -38,7 +38,7 @@ def test_a_double_click_files_once_and_the_pdfs_come_by_themselves(
     expect(page.get_by_text("en préparation").first).to_be_visible()
     assert Snapshot.objects.count() == 1
 
-    rendering.make_due()
+    rendering.WORKSHOP.make_due()
     expect(page.get_by_role("link", name="Accusé de réception PDF")).to_be_visible(timeout=15_000)
     with page.expect_download() as download:
         page.get_by_role("link", name="Accusé de réception PDF").click()
@@ -76,7 +76,7 @@ def test_filing_taking_back_and_withdrawing_without_scripts(
     page.get_by_label("J’ai relu le dossier.", exact=False).check(force=True)
     page.get_by_role("button", name="Déposer le dossier").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Accusé de réception")
-    rendering.make_due()
+    rendering.WORKSHOP.make_due()
     page.get_by_role("link", name="Actualiser").first.click()
     page.reload()
     expect(page.get_by_role("link", name="Accusé de réception PDF")).to_be_visible()
@@ -120,7 +120,7 @@ def test_no_page_of_the_filing_has_a_fault(
     console.clear()  # Chromium notes the 422 of the refused form
     filing.submit(ready, by=bob, received_at=timezone.now())
     look(bob, f"/dossiers/{reference}/depots/1/")
-    rendering.make_due()
+    rendering.WORKSHOP.make_due()
     dispatch_due()
     look(
         bob,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from playwright.sync_api import Page, expect
 
 from applications.models import Application
-from applications.rendering import make_due
+from applications.rendering import WORKSHOP
 from tests.browser.applicant import Applicant
 from tests.browser.dossiers import ready
 from tests.browser.signatory import check_receipt, read_and_file, sign
@@ -129,7 +129,7 @@ def test_bob_takes_the_dossier_back_and_it_is_filed_again(
     first = check_receipt(page, dossier, 1)
 
     # The documents come by themselves once a worker has made them.
-    make_due()
+    WORKSHOP.make_due()
     expect(page.get_by_role("link", name="Accusé de réception PDF")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Accusé de réception PDF").click()
