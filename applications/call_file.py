@@ -60,7 +60,8 @@ class CallShare:
     """What another app keeps of a call.
 
     `check` types plain JSON data (raises pydantic's ValidationError); `write` makes it the
-    call's, whatever was there; `read` returns it back as plain JSON data.
+    call's, whatever was there; `read` returns it back as plain JSON data. `absent` makes what an
+    older file without this share is taken to say; `later` moves its dates by some years.
     """
 
     key: str
@@ -68,6 +69,8 @@ class CallShare:
     check: Callable[[Any], Any]
     write: Callable[[Call, Any], None]
     read: Callable[[Call], Any]
+    absent: Callable[[], Any] = list
+    later: Callable[[Any, int], Any] = lambda data, years: data
 
 
 _shares: dict[str, CallShare] = {}
@@ -114,7 +117,7 @@ def check(data: Any) -> CallDocument:
     parts: dict[str, Any] = {}
     for share in shares():
         try:
-            parts[share.key] = share.check(rest.pop(share.key, []))
+            parts[share.key] = share.check(rest.pop(share.key, share.absent()))
         except ValidationError as error:
             problems += sentences(error, under=share.key)
     try:

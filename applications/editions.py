@@ -11,7 +11,15 @@ from django.utils.text import slugify
 from accounts.models import User
 from applications.call_content import CallContent, Milestone
 from applications.call_editing import administrator
-from applications.call_file import COLUMNS, BadCallFile, CallDocument, check, dump, fingerprint
+from applications.call_file import (
+    COLUMNS,
+    BadCallFile,
+    CallDocument,
+    check,
+    dump,
+    fingerprint,
+    shares,
+)
 from applications.call_usage import refuse_lost_codes
 from applications.models import Call
 from applications.paris_time import shift_years
@@ -102,6 +110,7 @@ def copy(call: Call, *, slug: str, title: str, years: int, by: User) -> Call:
             }
         ).model_dump(mode="json"),
     }
+    data |= {share.key: share.later(data[share.key], years) for share in shares()}
     try:
         document = check(data)
     except BadCallFile as error:

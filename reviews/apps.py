@@ -1,4 +1,4 @@
-"""The app hangs its share on calls."""
+"""The app hangs its shares on calls, and its questions on the reading of dossiers."""
 
 from django.apps import AppConfig
 
@@ -9,8 +9,12 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        """Loading or copying a call takes its criteria along (ADR 0006)."""
-        from applications import call_file
-        from reviews.grid import SHARE
+        """Calls take their criteria and review terms along (ADR 0006); dossiers open and close (ADR 0009)."""
+        from applications import call_file, reading
+        from reviews import grid, terms
+        from reviews.reading import of_the_committee, of_the_recused
 
-        call_file.register(SHARE)
+        call_file.register(grid.SHARE)
+        call_file.register(terms.SHARE)
+        reading.OPENINGS.append(of_the_committee)
+        reading.CLOSURES.append(of_the_recused)

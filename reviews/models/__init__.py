@@ -1,5 +1,37 @@
 """What is thought of a dossier, noun by noun."""
 
+from reviews.models.committee import Assignment, Recusal, Seat
 from reviews.models.criterion import Criterion
+from reviews.models.decision import Award, Decision, Letter
+from reviews.models.review import Mark, Review, Standing
+from reviews.models.sitting import (
+    Attendance,
+    Deliberation,
+    Proposal,
+    Scenario,
+    SecondMark,
+    Sitting,
+    Vote,
+)
+from reviews.models.terms import CallReview
 
-__all__ = ["Criterion"]
+__all__ = [
+    "Assignment",
+    "Attendance",
+    "Award",
+    "CallReview",
+    "Criterion",
+    "Decision",
+    "Deliberation",
+    "Letter",
+    "Mark",
+    "Proposal",
+    "Recusal",
+    "Review",
+    "Scenario",
+    "Seat",
+    "SecondMark",
+    "Sitting",
+    "Standing",
+    "Vote",
+]

@@ -40,6 +40,7 @@ def test_every_date_of_the_copy_is_a_year_later(call, nora):
     assert (new.year, f"{closing:%d/%m/%Y %H:%M:%S}") == (2025, "30/04/2025 23:59:59")
     assert [m.period for m in new.texts.milestones][2] == "mai 2025"
     assert [m.starts_on.year for m in new.texts.milestones] == [2025] * 8
+    assert call_file.dump(new)["review"]["opinions_due_on"] == "2025-05-17"
 
 
 def test_the_copy_is_unpublished_and_its_own(call, nora):

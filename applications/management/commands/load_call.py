@@ -60,6 +60,8 @@ class Command(BaseCommand):
             raise CommandError("\n".join(error.reasons)) from error
         examples = len(document.file.content.examples)
         counts = ", ".join(
-            f"{len(document.parts[share.key])} {share.label}" for share in call_file.shares()
+            f"{len(part)} {share.label}" if isinstance(part, list) else share.label
+            for share in call_file.shares()
+            for part in [document.parts[share.key]]
         )
         self.stdout.write(f"Appel {slug} : {WORDS[outcome]} ({examples} exemples, {counts}).")
