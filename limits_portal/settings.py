@@ -4,6 +4,7 @@ Every variable is listed in docs/exploitation.md. A missing secret stops the sta
 sentence that names it.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -293,16 +294,24 @@ DSFR_MARK_OPTIONAL_FIELDS = True
 DSFR_CONTENT_IS_SAFE = False
 
 # --- Mail: written to the database in the transaction, delivered by Celery (ADR 0002).
-EMAIL_BACKEND = "notifications.backend.OutboxBackend"
-DELIVERY_EMAIL_BACKEND = (
-    "django.core.mail.backends.dummy.EmailBackend"
-    if DEMO
-    else "django.core.mail.backends.smtp.EmailBackend"
-)
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_BACKEND = "notifications.backend.OutboxBackend"
+DELIVERY_EMAIL_BACKEND = (
+    "django.core.mail.backends.dummy.EmailBackend" if DEMO else "notifications.smtp.Backend"
+)
+# Seconds a mail server may stay silent.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="LIMIT'S <ne-pas-repondre@localhost>")
+# Where bounces go: empty, the sender's address; « <> », nowhere; « retours+{id}@… », one a mail.
+MAIL_RETURN_PATH = env.str("MAIL_RETURN_PATH", default="")
+# Mails an hour to one address beyond which the next are held (security.md, F18). Those of the
+# account itself open doors: they have a limit of their own, out of reach of an honest use.
+MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=5)
+ACCOUNT_MAILS_PER_HOUR = env.int("ACCOUNT_MAILS_PER_HOUR", default=20)
+# How long a worker keeps a mail to itself: longer than any task may last (CELERY_TASK_TIME_LIMIT).
+MAIL_LEASE = timedelta(minutes=3)
+# Before the second try; each wait is twice the one before, an hour at most, for two days.
+MAIL_FIRST_WAIT = timedelta(minutes=1)
 
 # --- Celery: a broker, no result backend; tasks carry ids only.
 CELERY_BROKER_URL = required("REDIS_URL", "redis://localhost:6379/0")

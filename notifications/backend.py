@@ -17,9 +17,14 @@ class OutboxBackend(BaseEmailBackend):
     """Keeps each message as one `Email` row a recipient, in the caller's transaction."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Store the messages; a worker delivers them. Returns how many were stored."""
+        """Store the messages; a worker delivers them. Returns how many were stored.
+
+        They are those of the account: a person waits for them, so they leave before the others.
+        """
         count = 0
         for message in email_messages:
+            if message.attachments:
+                raise ValueError("Le portail n'envoie pas de pièce jointe.")
             html = next(
                 (
                     str(part.content)
@@ -32,8 +37,10 @@ class OutboxBackend(BaseEmailBackend):
                 Email.objects.create(
                     to=address,
                     code="account",
-                    subject=message.subject,
-                    text_body=message.body,
+                    is_urgent=True,
+                    # A subject is one line, whatever was typed in a name.
+                    subject=" ".join(str(message.subject).split())[:300],
+                    text_body=str(message.body),
                     html_body=html,
                     reply_to=", ".join(message.reply_to),
                     message_id=make_msgid(domain=MESSAGE_DOMAIN),

@@ -5,56 +5,90 @@ between loses nothing: the lease ends and another sends the mail again, under th
 Message-ID, so that mail programs show it once (security.md, finding 4).
 """
 
-import smtplib
+import logging
+import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
+from notifications import restraint, troubles
 from notifications.models import Email
+from notifications.smtp import Line
+from notifications.troubles import Trouble
 from workflow.engine import Refused, record
 
-# How long a worker keeps a mail to itself; longer than any conversation with a mail server.
-LEASE = timedelta(minutes=2)
-# A mail that no server took after this long is shown to an administrator.
+logger = logging.getLogger(__name__)
+# A mail that no server took so long after its first try is shown to an administrator.
 GIVE_UP_AFTER = timedelta(hours=48)
 LONGEST_WAIT = timedelta(hours=1)
-# Replies outside 400-499 that a server may take back (pretalx's list).
-TRANSIENT_CODES = {-1, 101, 111, 552}
-ANSWERS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+# Seconds after which a round begins no other mail: well before the task's time limit.
+ROUND_SECONDS = 45
+# So many mails in a row without an answer: the server is down, the others would wait in vain.
+SILENCES = 2
 
 
 def lease_next(*, now: datetime) -> Email | None:
-    """Take the oldest mail due, out of the other workers' reach; None when nothing is due."""
-    with transaction.atomic():
-        mail = (
-            Email.objects.select_for_update(skip_locked=True)
-            .filter(delivery=Email.Status.WAITING, next_attempt_at__lte=now)
-            .order_by("next_attempt_at", "id")
-            .first()
-        )
-        if mail is not None:
-            mail.attempts += 1
-            mail.next_attempt_at = now + LEASE
-            mail.save(update_fields=["attempts", "next_attempt_at"])
-    return mail
+    """Take the next mail due, out of the other workers' reach; None when nothing is due.
+
+    Urgent ones first, then the oldest. Those whose address has had its share are held on the way.
+    """
+    due = Email.objects.filter(delivery__in=Email.UNSENT, next_attempt_at__lte=now)
+    while True:
+        with transaction.atomic():
+            mail = (
+                due.select_for_update(skip_locked=True)
+                .order_by("-is_urgent", "next_attempt_at", "id")
+                .first()
+            )
+            if mail is None:
+                return None
+            until = restraint.held_until(mail, now=now)
+            if until is None:
+                _lease(mail, now)
+                return mail
+            _hold(mail, until)
 
 
-def deliver(mail: Email, *, through: BaseEmailBackend, now: datetime) -> bool:
-    """Send a leased mail and note what came of it; return whether the server answered."""
+def _lease(mail: Email, now: datetime) -> None:
+    mail.delivery, mail.attempts = Email.Status.WAITING, mail.attempts + 1
+    mail.first_tried_at, mail.tried_at = mail.first_tried_at or now, now
+    mail.next_attempt_at = now + settings.MAIL_LEASE
+    mail.save(
+        update_fields=["delivery", "attempts", "first_tried_at", "tried_at", "next_attempt_at"]
+    )
+
+
+def _hold(mail: Email, until: datetime) -> None:
+    if mail.delivery != Email.Status.HELD:
+        logger.warning("mail %s is held: its address has had its share of the hour", mail.pk)
+    mail.delivery, mail.trouble, mail.next_attempt_at = (
+        Email.Status.HELD,
+        Email.Trouble.LIMIT,
+        until,
+    )
+    mail.save(update_fields=["delivery", "trouble", "next_attempt_at"])
+
+
+def deliver(mail: Email, *, through: Line, now: datetime) -> Trouble | None:
+    """Send a leased mail and note what came of it; return what went wrong, if anything did."""
     try:
-        through.send_messages([message_of(mail)])
-    except (OSError, ValueError) as error:  # smtplib's are OSError, a bad header is ValueError
-        note_failure(mail, error, now=now)
-        return not isinstance(error, OSError) or isinstance(error, ANSWERS)
-    mail.delivery, mail.sent_at, mail.error = Email.Status.SENT, now, ""
-    mail.save(update_fields=["delivery", "sent_at", "error"])
-    return True
+        through.send(message_of(mail))
+    except Exception as error:
+        trouble = troubles.read(error)
+        if trouble.kind == Email.Trouble.MALFORMED:
+            logger.warning("mail %s cannot be sent", mail.pk, exc_info=error)
+        note_failure(mail, trouble, now=now)
+        return trouble
+    # Taken by the server: whoever holds the lease by now, it has left.
+    Email.objects.filter(pk=mail.pk).exclude(delivery=Email.Status.SENT).update(
+        delivery=Email.Status.SENT, sent_at=now, trouble="", error=""
+    )
+    return None
 
 
 def message_of(mail: Email) -> EmailMultiAlternatives:
@@ -65,21 +99,32 @@ def message_of(mail: Email) -> EmailMultiAlternatives:
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": mail.message_id,
+            # Robots do not answer robots (RFC 3834; the second is Exchange's own).
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
     )
     if mail.html_body:
         message.attach_alternative(mail.html_body, "text/html")
+    message.return_path = settings.MAIL_RETURN_PATH.replace("{id}", str(mail.pk))  # type: ignore[attr-defined]
     return message
 
 
-def note_failure(mail: Email, error: Exception, *, now: datetime) -> None:
-    """Keep the reason; try again later when the refusal may pass, give up when it may not."""
-    mail.error = f"{type(error).__name__} : {error}"[:1000]
-    if is_transient(error) and now - mail.created_at < GIVE_UP_AFTER:
-        mail.next_attempt_at = now + wait_before_next(mail.attempts)
-    else:
-        mail.delivery = Email.Status.FAILED
-    mail.save(update_fields=["error", "next_attempt_at", "delivery"])
+def note_failure(mail: Email, trouble: Trouble, *, now: datetime) -> None:
+    """Keep the reason; try again later when the refusal may pass, give up when it may not.
+
+    Changes nothing when the lease was lost: another worker's try stands.
+    """
+    assert mail.first_tried_at is not None, "a mail is leased before it is tried"
+    goes_on = trouble.is_transient and now - mail.first_tried_at < GIVE_UP_AFTER
+    Email.objects.filter(pk=mail.pk, delivery=Email.Status.WAITING, tried_at=mail.tried_at).update(
+        delivery=Email.Status.WAITING if goes_on else Email.Status.FAILED,
+        next_attempt_at=now + wait_before_next(mail.attempts),
+        trouble=trouble.kind,
+        error=trouble.words[:1000],
+    )
 
 
 def try_again(mail: Email, *, by: User, now: datetime) -> Email:
@@ -93,40 +138,37 @@ def try_again(mail: Email, *, by: User, now: datetime) -> Email:
             raise Refused("Ce courriel n'est pas en échec.")
         fresh.delivery, fresh.attempts, fresh.next_attempt_at = Email.Status.WAITING, 0, now
         # The two days of patience start again.
-        fresh.created_at = now
-        fresh.save(update_fields=["delivery", "attempts", "next_attempt_at", "created_at"])
+        fresh.first_tried_at = None
+        fresh.save(update_fields=["delivery", "attempts", "next_attempt_at", "first_tried_at"])
         record("email.retry", subject=fresh, by=by, role=Role.ADMINISTRATOR)
     return fresh
 
 
-def is_transient(error: Exception) -> bool:
-    """Whether the same mail may pass later: no answer, or an answer in 4xx."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(is_transient_code(code) for code, _ in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        return is_transient_code(error.smtp_code)
-    return isinstance(error, OSError)
-
-
-def is_transient_code(code: int) -> bool:
-    """Whether an SMTP reply invites to try again."""
-    return 400 <= code < 500 or code in TRANSIENT_CODES
-
-
 def wait_before_next(attempts: int) -> timedelta:
     """1, 2, 4, 8… minutes, an hour at most."""
-    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
+    return min(settings.MAIL_FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
 
 
 def deliver_due(*, at_most: int) -> int:
     """Deliver what is due, one mail after the other; return how many were tried.
 
-    Stops at once when the mail server does not answer: the others would wait for nothing.
+    Stops when the mail server cannot be reached, or stays silent twice in a row: the others
+    would wait for nothing. One mail that makes it hang does not stop the next.
     """
-    tried = 0
-    connection = get_connection(settings.DELIVERY_EMAIL_BACKEND)
-    while tried < at_most and (mail := lease_next(now=timezone.now())):
-        tried += 1
-        if not deliver(mail, through=connection, now=timezone.now()):
-            break
+    tried = silences = 0
+    until = time.monotonic() + ROUND_SECONDS
+    line = Line()
+    try:
+        while tried < at_most and silences < SILENCES and time.monotonic() < until:
+            mail = lease_next(now=timezone.now())
+            if mail is None:
+                break
+            tried += 1
+            trouble = deliver(mail, through=line, now=timezone.now())
+            if trouble is None or not trouble.is_of_the_server:
+                silences = 0
+            else:
+                silences += SILENCES if trouble.kind == Email.Trouble.UNREACHABLE else 1
+    finally:
+        line.close()
     return tried

@@ -5,75 +5,117 @@ middle, tells nobody twice. What is written here is delivered by `notifications.
 """
 
 import logging
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
-from notifications.models import Email, Notice
+from notifications.backend import MESSAGE_DOMAIN
+from notifications.models import Email, Notice, Setback
 from notifications.notices import rules_for
 from notifications.rule import Message, Rule
 from workflow.models import Event
 
 logger = logging.getLogger(__name__)
+# Seconds after which a round begins no other event: well before the task's time limit.
+ROUND_SECONDS = 45
+# Recipients written at once: their mails take well under the seconds that PostgreSQL leaves to
+# an idle transaction.
+CHUNK = 200
+FIRST_WAIT = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(hours=1)
 
 
 def dispatch_due(at_most: int = 200) -> int:
     """Dispatch the waiting events, oldest first; return how many were.
 
-    An event that fails is noted in the log and left waiting; it never holds back the others.
+    An event that fails is set back, for a longer time at each failure; it holds back no other.
     """
-    done = 0
-    failed: set[int] = set()
-    while done + len(failed) < at_most:
+    done = tried = 0
+    until = time.monotonic() + ROUND_SECONDS
+    while tried < at_most and time.monotonic() < until:
         with transaction.atomic():
-            event = (
-                Event.objects.select_for_update(skip_locked=True)
-                .filter(dispatched_at=None)
-                .exclude(pk__in=failed)
-                .order_by("id")
-                .first()
-            )
+            event = next_event(now=timezone.now())
             if event is None:
                 break
-            try:
-                with transaction.atomic():
-                    _dispatch(event)
-            except Exception:
-                logger.exception("event %s (%s) could not be dispatched", event.pk, event.name)
-                failed.add(event.pk)
-                continue
-            event.dispatched_at = timezone.now()
-            event.save(update_fields=["dispatched_at"])
-            done += 1
+            tried += 1
+            done += tell(event, now=timezone.now())
     return done
+
+
+def next_event(*, now: datetime) -> Event | None:
+    """Lock the oldest event to tell, out of the other workers' reach; None when there is none."""
+    set_back = Setback.objects.filter(event_id=OuterRef("pk"), next_attempt_at__gt=now)
+    return (
+        Event.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(~Exists(set_back), dispatched_at=None)
+        .order_by("id")
+        .first()
+    )
+
+
+def tell(event: Event, *, now: datetime) -> bool:
+    """Tell everyone of a locked event, all or nobody; set it back and return False on failure."""
+    try:
+        with transaction.atomic():
+            _dispatch(event)
+            # A statement of its own: the journal lets nothing else be written.
+            Event.objects.filter(pk=event.pk).update(dispatched_at=now)
+            Setback.objects.filter(event_id=event.pk).delete()
+    except Exception as error:
+        logger.exception("event %s (%s) could not be dispatched", event.pk, event.name)
+        set_back(event, error, now=now)
+        return False
+    return True
+
+
+def set_back(event: Event, error: Exception, *, now: datetime) -> Setback:
+    """Note why a locked event could not be told, and when to try again."""
+    setback = Setback.objects.filter(event_id=event.pk).first() or Setback(event_id=event.pk)
+    setback.attempts += 1
+    setback.error = f"{type(error).__name__} : {error}"[:1000]
+    wait = FIRST_WAIT * 2 ** min(setback.attempts - 1, 10)
+    setback.next_attempt_at = now + min(wait, LONGEST_WAIT)
+    setback.save()
+    return setback
 
 
 def _dispatch(event: Event) -> None:
     for rule in rules_for(event):
         message = rule.message(event)
-        recipients = list(rule.to(event))
-        Notice.objects.bulk_create(
-            (
-                Notice(
-                    recipient=person,
-                    event_id=event.pk,
-                    code=rule.code,
-                    title=message.title[:200],
-                    body=message.body,
-                    url=message.url,
-                )
-                for person in recipients
-            ),
-            ignore_conflicts=True,
-        )
-        if rule.is_mailed:
-            Email.objects.bulk_create(
-                (_mail(event, rule, message, person) for person in recipients),
+        for people in _chunks(rule.to(event)):
+            Notice.objects.bulk_create(
+                [
+                    Notice(
+                        recipient=person,
+                        event_id=event.pk,
+                        code=rule.code,
+                        title=message.title[:200],
+                        body=message.body,
+                        url=message.url,
+                    )
+                    for person in people
+                ],
                 ignore_conflicts=True,
             )
+            if rule.is_mailed:
+                Email.objects.bulk_create(
+                    [_mail(event, rule, message, person) for person in people],
+                    ignore_conflicts=True,
+                )
+
+
+def _chunks(people: Iterable[User]) -> Iterator[list[User]]:
+    rest = iter(people)
+    while some := list(islice(rest, CHUNK)):
+        yield some
 
 
 def _mail(event: Event, rule: Rule, message: Message, person: User) -> Email:
@@ -94,5 +136,10 @@ def _mail(event: Event, rule: Rule, message: Message, person: User) -> Email:
         subject=" ".join(message.title.split())[:300],
         text_body=text,
         html_body=render_to_string("notifications/mail.html", {**values, "paragraphs": paragraphs}),
-        message_id=f"<event-{event.pk}.{rule.code}.{person.pk}.{event.hash[:16]}@limits>",
+        message_id=message_id(event, rule.code, person),
     )
+
+
+def message_id(event: Event, code: str, person: User) -> str:
+    """The name of a mail for mail programs: the same, however often the mail is written."""
+    return f"<event-{event.pk}.{code}.{person.pk}.{event.hash[:16]}@{MESSAGE_DOMAIN}>"

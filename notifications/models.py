@@ -41,8 +41,24 @@ class Email(models.Model):
         """Progress of the delivery."""
 
         WAITING = "waiting", "En attente"
+        HELD = "held", "Retenu"
         SENT = "sent", "Envoyé"
         FAILED = "failed", "En échec"
+
+    class Trouble(models.TextChoices):
+        """Why the last try did not succeed (notifications.troubles)."""
+
+        UNREACHABLE = "unreachable", "Serveur de courriels injoignable"
+        SILENT = "silent", "Serveur de courriels sans réponse"
+        SENDER = "sender", "Expéditeur refusé par le serveur"
+        LATER = "later", "Refus provisoire du serveur"
+        ADDRESS = "address", "Adresse refusée"
+        CONTENT = "content", "Message refusé"
+        MALFORMED = "malformed", "Message impossible à composer"
+        LIMIT = "limit", "Trop de courriels en une heure à cette adresse"
+
+    # What still has to leave, now or later.
+    UNSENT = (Status.WAITING, Status.HELD)
 
     to = models.EmailField("destinataire", max_length=254)
     event_id = models.BigIntegerField("événement", null=True)
@@ -55,9 +71,13 @@ class Email(models.Model):
     delivery = models.CharField(
         "acheminement", max_length=8, choices=Status, default=Status.WAITING
     )
+    is_urgent = models.BooleanField("prioritaire", default=False)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
+    first_tried_at = models.DateTimeField("premier essai", null=True, blank=True)
+    tried_at = models.DateTimeField("dernier essai", null=True, blank=True)
     next_attempt_at = models.DateTimeField("prochain essai", auto_now_add=True)
-    error = models.TextField("erreur", blank=True)
+    trouble = models.CharField("raison", max_length=12, choices=Trouble, blank=True)
+    error = models.TextField("réponse du serveur", blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
 
@@ -70,12 +90,43 @@ class Email(models.Model):
             )
         ]
         indexes = [
+            # What is due, the urgent first: read at each lease.
             models.Index(
-                fields=["next_attempt_at"],
-                name="email_waiting",
-                condition=models.Q(delivery="waiting"),
-            )
+                fields=["-is_urgent", "next_attempt_at", "id"],
+                name="email_due",
+                condition=models.Q(delivery__in=["waiting", "held"]),
+            ),
+            # What an administrator looks at: never the mails that left.
+            models.Index(
+                fields=["delivery", "next_attempt_at"],
+                name="email_unsent",
+                condition=~models.Q(delivery="sent"),
+            ),
+            models.Index(fields=["to", "tried_at"], name="email_tried"),
+            models.Index(
+                fields=["sent_at"], name="email_sent", condition=models.Q(delivery="sent")
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} → {self.to}"
+
+
+class Setback(models.Model):
+    """An event that could not be told: why, and when it is tried again.
+
+    Beside the journal, that nobody may write to; gone as soon as the event is told.
+    """
+
+    event_id = models.BigIntegerField("événement", unique=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    error = models.TextField("erreur")
+    first_failed_at = models.DateTimeField("premier échec", auto_now_add=True)
+    next_attempt_at = models.DateTimeField("prochain essai", db_index=True)
+
+    class Meta:
+        verbose_name = "événement non annoncé"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} : {self.error}"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from notifications import delivery
 from notifications.models import Email
+from notifications.smtp import Line
 from notifications.tasks import deliver_waiting_emails
 
 pytestmark = pytest.mark.django_db
@@ -114,20 +115,67 @@ def test_a_final_refusal_is_kept_with_its_reason_and_blocks_no_other(mail_server
     assert other.delivery == "sent"
 
 
-def test_a_mail_is_given_up_after_two_days(mail_server):
-    mail = write()
-    Email.objects.update(created_at=timezone.now() - timedelta(hours=49))
+def test_a_mail_is_given_up_two_days_after_its_first_try(mail_server):
+    mail = write(first_tried_at=timezone.now() - timedelta(hours=49))
     mail_server.error = ConnectionRefusedError("down")
     deliver_waiting_emails()
     mail.refresh_from_db()
     assert mail.delivery == "failed"
 
 
+def test_a_mail_that_waited_for_a_worker_all_week_end_keeps_its_two_days(mail_server):
+    mail = write()
+    Email.objects.update(created_at=timezone.now() - timedelta(hours=60))
+    mail_server.error = ConnectionRefusedError("down")
+    deliver_waiting_emails()
+    mail.refresh_from_db()
+    assert mail.delivery == "waiting"
+
+
 def test_a_silent_server_is_not_asked_for_every_mail_in_a_row(mail_server):
-    write()
-    write("bob@example.org")
+    for name in ("alice", "bob", "charlie", "dora"):
+        write(f"{name}@example.org")
     mail_server.error = TimeoutError("hangs")
-    assert deliver_waiting_emails() == 1
+    assert deliver_waiting_emails() == 2
+
+
+def test_what_a_person_waits_for_leaves_before_the_crowd(mail_server):
+    for rank in range(3):
+        write(f"{rank}@example.org")
+    send_mail("Votre mot de passe", "Texte", None, ["alice@example.org"])
+    deliver_waiting_emails()
+    assert mail_server.sent[0].to == ["alice@example.org"]
+
+
+def test_a_worker_that_lost_its_lease_does_not_bring_back_a_mail_that_left(mail_server):
+    write()
+    start = timezone.now()
+    stalled = delivery.lease_next(now=start)
+    later = start + timedelta(minutes=5)
+    other = delivery.lease_next(now=later)
+    assert delivery.deliver(other, through=Line(), now=later) is None
+    mail_server.error = TimeoutError("hangs")
+    delivery.deliver(stalled, through=Line(), now=later)
+    mail = Email.objects.get()
+    assert (mail.delivery, mail.attempts, mail.error) == ("sent", 2, "")
+
+
+def test_a_lease_is_longer_than_the_longest_task(settings):
+    assert settings.MAIL_LEASE.total_seconds() > settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_a_subject_is_one_short_line_whatever_was_typed(mail_server):
+    send_mail("Objet\nBcc: tous@example.org" + "x" * 400, "Texte", None, ["alice@example.org"])
+    subject = Email.objects.get().subject
+    assert len(subject) == 300
+    assert "\n" not in subject
+
+
+def test_an_attachment_is_refused_rather_than_lost(mail_server):
+    message = EmailMultiAlternatives("Objet", "Texte", None, ["alice@example.org"])
+    message.attach("convention.pdf", b"%PDF", "application/pdf")
+    with pytest.raises(ValueError, match="pièce jointe"):
+        message.send()
 
 
 def test_a_header_that_a_name_would_forge_fails_that_mail_alone(mail_server, monkeypatch):

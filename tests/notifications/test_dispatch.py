@@ -3,13 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import MembershipStatus, Role
 from applications import filing
 from notifications import dispatch
-from notifications.models import Email, Notice
+from notifications.models import Email, Notice, Setback
 from tests.applications.filings import IN_TIME, make_filed
 from tests.factories import make_membership, make_user
 from workflow.engine import record
@@ -82,8 +83,58 @@ def test_an_event_that_fails_waits_and_holds_back_nobody(snapshot, bob, monkeypa
     assert not Notice.objects.filter(event_id=broken.pk).exists()
     assert Email.objects.filter(code="application-taken-back").exists()
 
+    setback = Setback.objects.get()
+    assert (setback.event_id, setback.error) == (broken.pk, "RuntimeError : gabarit cassé")
+
     monkeypatch.setattr(dispatch, "_mail", mail)
+    assert dispatch.dispatch_due() == 0
+    Setback.objects.update(next_attempt_at=timezone.now())
     assert dispatch.dispatch_due() == 1
+    assert not Setback.objects.exists()
+
+
+def test_an_event_that_fails_again_waits_longer_an_hour_at_most(snapshot, bob):
+    event, now = Event.objects.get(name="application.submit"), timezone.now()
+    waits = [
+        (dispatch.set_back(event, RuntimeError("x"), now=now).next_attempt_at - now).total_seconds()
+        for _ in range(12)
+    ]
+    assert waits[:4] == [10, 20, 40, 80]
+    assert waits[-1] == 3600
+    assert Setback.objects.get().attempts == 12
+
+
+def test_many_broken_events_at_the_head_starve_no_other(snapshot, monkeypatch):
+    dispatch.dispatch_due()
+    for _ in range(10):
+        record("application.withdraw", subject=snapshot.application, payload={"broken": True})
+    last = record("application.take_back", subject=snapshot.application)
+    notices = dispatch.rules_for
+
+    def failing(event):
+        if event.payload.get("broken"):
+            raise RuntimeError("gabarit cassé")
+        return notices(event)
+
+    monkeypatch.setattr(dispatch, "rules_for", failing)
+    for _ in range(3):
+        dispatch.dispatch_due(at_most=5)
+    last.refresh_from_db()
+    assert last.dispatched_at is not None
+    assert Setback.objects.count() == 10
+
+
+def test_telling_a_crowd_asks_the_database_no_more_than_telling_one(
+    snapshot, commune_a, django_assert_max_num_queries
+):
+    dispatch.dispatch_due()
+    for n in range(60):
+        make_membership(make_user(f"p{n}@example.org"), commune_a, Role.READER)
+        if n in {0, 59}:
+            event = record("application.withdraw", subject=snapshot.application, reason="x")
+            with django_assert_max_num_queries(18):
+                dispatch.dispatch_due()
+            assert Email.objects.filter(event_id=event.pk).count() == n + 3
 
 
 def test_an_event_that_concerns_nobody_is_just_passed(snapshot):
@@ -106,6 +157,18 @@ def test_ten_workers_at_once_tell_each_person_once(bob, alice, commune_a):
         list(pool.map(tick, range(10)))
     assert Email.objects.count() == 2
     assert Notice.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_undone_tells_nobody(bob, alice, commune_a):
+    snapshot = make_filed(holder=commune_a, by=bob)
+    dispatch.dispatch_due()
+    before = Email.objects.count()
+    with transaction.atomic():
+        filing.take_back(snapshot.application, by=bob, received_at=IN_TIME)
+        transaction.set_rollback(True)
+    dispatch.dispatch_due()
+    assert Email.objects.count() == before
 
 
 def test_a_person_reads_their_own_notices_and_marks_them(client_of, snapshot, alice, charlie):
