@@ -145,7 +145,7 @@ def account(code: str) -> Account | None:
 def label(code: str) -> str:
     """Return the account's title, or the code itself when it is unknown."""
     known = BY_CODE.get(code)
-    return known.title if known else code
+    return known.title if known else code or "Compte à choisir"
 
 
 def is_in_kind(code: str) -> bool:

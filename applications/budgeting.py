@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from applications.accounting import is_in_kind
-from applications.content import MAX_YEARS, Budget, BudgetLine, PlanAction
+from applications.content import MAX_YEARS, ActionContent, Budget, BudgetLine, PlanAction
 
 ZERO = Decimal(0)
-# Accounts of a cost brought from the plan: bought from an operator, or the holder's own people.
-OPERATOR_ACCOUNT, OWN_ACCOUNT = "604", "641"
+# Accounts of a cost brought from the plan: a service bought, credits paid on to a third party.
+PURCHASE_ACCOUNT, DELEGATED_ACCOUNT = "604", "65"
 
 
 def padded(amounts: Sequence[Decimal], length: int = MAX_YEARS) -> list[Decimal]:
@@ -189,6 +189,20 @@ def costs_by_axis(actions: Sequence[PlanAction]) -> dict[str, Decimal]:
     return sums
 
 
+def account_of(action: ActionContent) -> str:
+    """Account that the action's own answers name, or "" when only its holder can tell.
+
+    An operator without delegated credits sells a service; one to whom the whole cost is delegated
+    is paid a subsidy (C-4.1h). Between the two, and for what the collectivité does itself (its
+    agents, supplies, a hall to rent), nothing in the action says which.
+    """
+    if not action.has_operator:
+        return ""
+    if not action.delegated_amount:
+        return PURCHASE_ACCOUNT
+    return DELEGATED_ACCOUNT if action.delegated_amount >= action.cost else ""
+
+
 def with_plan(budget: Budget, actions: Sequence[PlanAction]) -> Budget:
     """Return the budget with an expense for each costed action that has none (C-4.3c).
 
@@ -197,7 +211,7 @@ def with_plan(budget: Budget, actions: Sequence[PlanAction]) -> Budget:
     tied = {line.action for line in budget.expenses}
     added = [
         BudgetLine(
-            account=OPERATOR_ACCOUNT if action.content.has_operator else OWN_ACCOUNT,
+            account=account_of(action.content),
             label=action.content.title[:120],
             action=action.id,
             amounts=action.content.costs,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -16,6 +16,7 @@ from applications.eligibility import blocking, evaluate
 from applications.enums import ApplicationStatus, SectionKey
 from applications.guards import is_late
 from applications.models import Application, Document, Extension, Snapshot
+from applications.openings import calls_with_room
 from applications.permissions import as_editor, as_signatory
 
 SHOWN_BLOCKERS = 3
@@ -70,6 +71,7 @@ def cards(user: User, now: datetime) -> list[Card]:
         .annotate(
             extended_to=Subquery(extension.values("closes_at")[:1]),
             last_filing=Subquery(last.values("number")[:1]),
+            is_room_left=Exists(calls_with_room(user, now)),
         )
         .prefetch_related(
             "sections",
@@ -85,6 +87,13 @@ def cards(user: User, now: datetime) -> list[Card]:
         application.other_dossiers = _others(application, applications)  # type: ignore[attr-defined]
     built = [card(application, user, now) for application in applications]
     return sorted(built, key=lambda c: (c.is_past, c.draft is None))
+
+
+def is_room_left(found: Sequence[Card], user: User, now: datetime) -> bool:
+    """Whether a dossier may be opened beside these cards; they know it, none asks the database."""
+    if found:
+        return bool(found[0].application.is_room_left)  # type: ignore[attr-defined]
+    return calls_with_room(user, now).exists()
 
 
 def _others(application: Application, mine: Sequence[Application]) -> list[dict[str, object]]:

@@ -136,6 +136,7 @@ def read(
             code=holder.code,
             siren=holder.siren,
             departement=application.departement_id,
+            departement_name=str(application.departement),
             population=holder.population,
         ),
         has_other_open_dossier=any(o["call_id"] == application.call_id for o in others),

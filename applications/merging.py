@@ -2,11 +2,13 @@
 
 A content is seen as units: one a field of the form, one a repeated line. Three texts are
 compared unit by unit: what stood when the page was opened (known by its fingerprints, that the
-page carries), what the person typed, what a colleague saved since.
+page carries), what the person typed, what a colleague saved since. Two people may change one
+line: its fields are then compared one by one, and asked about as points (« partners:ab12:role »).
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
@@ -23,18 +25,31 @@ class Absent:
 
 
 ABSENT = Absent()
+MARK_LENGTH = 8  # characters of one value's fingerprint
+# A year without an amount or a target, whether or not the list reaches it.
+NOTHING_THAT_YEAR = (None, "", 0, "0", "0.00")
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A list of lines: the attribute that identifies a line, the names of its fields."""
+
+    key: str
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Which units a content has.
-
-    Names of fields (« representative__last_name »), and the lists of lines with the attribute
-    that identifies a line.
-    """
+    """Which units a content has: names of fields (« representative__last_name »), lists of lines."""
 
     fields: tuple[str, ...]
-    lines: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, Lines] = field(default_factory=dict)
+
+    def lines_of(self, unit: str) -> Lines | None:
+        """The list that a unit is a line of, or None for a field."""
+        name, colon, _ = unit.partition(":")
+        return self.lines.get(name) if colon else None
 
 
 def get_path(content: Mapping[str, Any], name: str) -> Any:
@@ -68,8 +83,8 @@ def set_path(content: dict[str, Any], name: str, value: Any) -> None:
 def units(content: Mapping[str, Any], shape: Shape) -> Units:
     """Cut a content, as JSON data, into its units."""
     cut: Units = {name: get_path(content, name) for name in shape.fields}
-    for name, key in shape.lines.items():
-        cut |= {f"{name}:{line[key]}": line for line in content.get(name) or []}
+    for name, lines in shape.lines.items():
+        cut |= {f"{name}:{line[lines.key]}": line for line in content.get(name) or []}
     return cut
 
 
@@ -88,48 +103,102 @@ def join(content: dict[str, Any], shape: Shape, chosen: Units) -> dict[str, Any]
 
 
 def fingerprint(value: Any) -> str:
-    """Short mark of a unit's value; empty for a line that is absent."""
+    """Short mark of a value; empty for a line that is absent."""
     if value is ABSENT:
         return ""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    text = ENCODER.encode(value)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=MARK_LENGTH // 2).hexdigest()
+
+
+def _mark_of(name: str, value: Any) -> str:
+    is_yearly = name.rpartition("__")[2].isdigit()
+    return fingerprint(None if is_yearly and value in NOTHING_THAT_YEAR else value)
+
+
+def _mark(unit: str, cut: Units, shape: Shape) -> str:
+    """Mark of a unit: a field's own, or those of a line's fields end to end."""
+    value, lines = cut.get(unit, ABSENT), shape.lines_of(unit)
+    if value is ABSENT:
+        return ""
+    if lines is None:
+        return _mark_of(unit, value)
+    return "".join(_mark_of(name, get_path(value, name)) for name in lines.fields)
 
 
 def fingerprints(content: Mapping[str, Any], shape: Shape) -> dict[str, str]:
     """Marks of every unit of a content: the page carries them as the base of its text."""
-    return {unit: fingerprint(value) for unit, value in units(content, shape).items()}
+    cut = units(content, shape)
+    return {unit: _mark(unit, cut, shape) for unit in cut}
+
+
+def take_point(line: dict[str, Any], other: Mapping[str, Any], name: str) -> None:
+    """Put the other line's value at « role » or « amounts__2 » into this line."""
+    attribute, _, year = name.partition("__")
+    if year.isdigit():
+        values = other.get(attribute) or []
+        kept = list(line.get(attribute) or [])
+        kept += values[len(kept) : int(year) + 1]
+        kept[int(year) : int(year) + 1] = values[int(year) : int(year) + 1] or kept[int(year) :][:1]
+        line[attribute] = kept
+    else:
+        set_path(line, name, get_path(other, name))
 
 
 @dataclass
 class Merge:
-    """What came of two texts: the units kept, those to ask about, those taken from theirs."""
+    """What came of two texts: the units kept, those to ask about, those taken from theirs.
+
+    `asked` and `theirs` name units, or points of a line that both changed.
+    """
 
     kept: Units
-    asked: list[str]
-    theirs: list[str]
+    asked: list[str] = field(default_factory=list)
+    theirs: list[str] = field(default_factory=list)
 
 
-def merge(base: Mapping[str, str], mine: Units, theirs: Units) -> Merge:
+def merge(base: Mapping[str, str], mine: Units, theirs: Units, shape: Shape) -> Merge:
     """Keep what only one of the two changed; ask about what both changed differently.
 
-    `kept` holds the person's own value of the units asked about. Without a base, every
-    difference is asked.
+    `kept` holds the person's own value of what is asked about. Without a base, every difference
+    is asked.
     """
-    outcome = Merge({}, [], [])
-    for unit in dict.fromkeys(_in_order(mine, theirs)):
-        own, other = mine.get(unit, ABSENT), theirs.get(unit, ABSENT)
-        before = base.get(unit, "")
-        outcome.kept[unit] = own
-        if fingerprint(own) == fingerprint(other):
+    outcome = Merge({})
+    for unit in dict.fromkeys([*mine, *theirs]):
+        own, other, before = (
+            _mark(unit, mine, shape),
+            _mark(unit, theirs, shape),
+            base.get(unit, ""),
+        )
+        outcome.kept[unit] = mine.get(unit, ABSENT)
+        if own == other:
             continue
-        if fingerprint(own) == before:
-            outcome.kept[unit] = other
+        if own == before:
+            outcome.kept[unit] = theirs.get(unit, ABSENT)
             outcome.theirs.append(unit)
-        elif fingerprint(other) != before:
-            outcome.asked.append(unit)
+        elif other != before:
+            _merge_line(unit, before, theirs, shape, outcome)
     return outcome
 
 
-def _in_order(mine: Units, theirs: Units) -> Iterable[str]:
-    yield from mine
-    yield from theirs
+def _merge_line(unit: str, before: str, theirs: Units, shape: Shape, outcome: Merge) -> None:
+    """Keep a line's points that only one of the two changed, ask about the others.
+
+    The whole unit is asked about when it is no line, or a line that one of the three lacks.
+    """
+    lines = shape.lines_of(unit)
+    own, other = outcome.kept[unit], theirs.get(unit, ABSENT)
+    if lines is None or ABSENT in (own, other) or len(before) != MARK_LENGTH * len(lines.fields):
+        outcome.asked.append(unit)
+        return
+    merged = deepcopy(own)
+    for rank, name in enumerate(lines.fields):
+        was = before[rank * MARK_LENGTH : (rank + 1) * MARK_LENGTH]
+        mark, their_mark = (_mark_of(name, get_path(line, name)) for line in (own, other))
+        if mark == their_mark:
+            continue
+        if mark == was:
+            take_point(merged, other, name)
+            outcome.theirs.append(f"{unit}:{name}")
+        elif their_mark != was:
+            outcome.asked.append(f"{unit}:{name}")
+    outcome.kept[unit] = merged

@@ -53,6 +53,12 @@ def hour(local: datetime) -> str:
     return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
 
 
+def typeset(sentence: str) -> str:
+    """Put no-break spaces where French wants them: « nom », point : 12 ; n° 3, § 4.3."""
+    inside = re.sub(rf"«[ {NBSP}]?", f"«{NBSP}", sentence)
+    return re.sub(r" (?=[»:;!?%€])|(?<=n°) (?=\d)|(?<=§) ", NBSP, inside)
+
+
 def file_size(size: int) -> str:
     """« 340 ko », « 2,4 Mo »; decimal units, as the pages announce their limits."""
     if size < 1_000_000:

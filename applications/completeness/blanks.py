@@ -6,6 +6,7 @@ from applications.content import Content, Dossier, Person
 from applications.eligibility import evaluate
 from applications.eligibility.finding import anchor_of
 from applications.enums import SectionKey
+from limits_portal.french import typeset
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,9 @@ class Missing:
     label: str
     field: str = ""
     action: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", typeset(self.label))
 
     @property
     def anchor(self) -> str:

@@ -183,6 +183,11 @@ def _budget(dossier: Dossier) -> list[Missing]:
     else:
         items += law(dossier, section, "BUDGET_EQUILIBRE")
     items += [
+        Missing(section.value, f"Charge « {line.label or 'sans libellé'} » : compte", "expenses")
+        for line in budget.expenses
+        if line.total and not line.account
+    ]
+    items += [
         Missing(
             section.value,
             f"Ressource « {line.label or line.funder or label(line.account)} » : état",

@@ -37,7 +37,8 @@ class Holder(Content):
     name: str
     code: str = ""
     siren: str = ""
-    departement: str = ""
+    departement: str = ""  # code
+    departement_name: str = ""  # « Nord (59) »; empty in dossiers filed before it was kept
     population: int = 0
 
 

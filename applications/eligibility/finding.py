@@ -7,6 +7,7 @@ from typing import Any
 
 from applications.content import Dossier
 from applications.enums import SectionKey
+from limits_portal.french import typeset
 
 
 class Severity(StrEnum):
@@ -161,7 +162,7 @@ class Rule:
             severity=self.severity,
             state=verdict.state,
             title=self.title,
-            reason=verdict.reason,
+            reason=typeset(verdict.reason),
             clause=self.clause,
             paragraph=self.paragraph,
             section=verdict.section or (str(self.section.value) if self.section else ""),
@@ -183,7 +184,9 @@ def rule(
     """Turn a pure function of a dossier into a rule of the book."""
 
     def decorate(check: Callable[[Dossier], Verdict]) -> Rule:
-        return Rule(code, title, demand, clause, paragraph, section, severity, check)
+        return Rule(
+            code, typeset(title), typeset(demand), clause, paragraph, section, severity, check
+        )
 
     return decorate
 

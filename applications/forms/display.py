@@ -9,9 +9,11 @@ from typing import Any
 from django import forms
 
 from applications.forms.sheet import LineSet, LineType, Sheet
-from applications.merging import ABSENT, get_path, units
+from applications.merging import Units, get_path, units
 from limits_portal.forms import MoneyField
 from limits_portal.french import euros, long_date, number
+
+EMPTY = "(vide)"
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,8 @@ def differences(asked: list[str], sheet: Sheet, current: Sheet) -> list[Differen
         Difference(
             unit,
             _label(unit, sheet, current),
-            _words(unit, mine.get(unit, ABSENT), sheet),
-            _words(unit, theirs.get(unit, ABSENT), current),
+            _words(unit, mine, sheet),
+            _words(unit, theirs, current),
         )
         for unit in asked
     ]
@@ -110,12 +112,14 @@ def _line_set(unit: str, sheet: Sheet) -> LineSet | None:
 
 
 def _label(unit: str, sheet: Sheet, current: Sheet) -> str:
-    if ":" not in unit:
-        return str(sheet.main.fields[unit].label)
-    line = unit.partition(":")[2]
+    name, line, point = (*unit.split(":"), "", "")[:3]
+    if not line:
+        return str(sheet.main.fields[name].label)
     for lines in (_line_set(unit, sheet), _line_set(unit, current)):
         if lines is not None and line in lines.ids:
-            return _line_name(lines.kind, lines.ids.index(line), (lines.fixed or {}).get(line, ""))
+            title = (lines.fixed or {}).get(line, "")
+            label = _line_name(lines.kind, lines.ids.index(line), title)
+            return f"{label} : {lines.kind.form.base_fields[point].label}" if point else label
     return unit
 
 
@@ -123,11 +127,14 @@ def _line_name(kind: LineType, rank: int, title: str) -> str:
     return title or f"{kind.noun.capitalize()} n° {rank + 1}"
 
 
-def _words(unit: str, value: Any, sheet: Sheet) -> str:
-    if value is ABSENT:
-        return "(ligne supprimée)"
+def _words(unit: str, text: Units, sheet: Sheet) -> str:
+    line, _, point = unit.rpartition(":")
     lines = _line_set(unit, sheet)
-    if ":" not in unit or lines is None:
-        return in_words(sheet.main.fields[unit], value) or "(vide)"
-    values = [s for s in _values(lines.blank.form, value) if s.value]
-    return "\n".join(f"{s.label} : {s.value}" for s in values) or "(vide)"
+    if lines is None:
+        return in_words(sheet.main.fields[unit], text.get(unit)) or EMPTY
+    if line in text:
+        return in_words(lines.blank.form.fields[point], get_path(text[line], point)) or EMPTY
+    if unit not in text:
+        return "(ligne supprimée)"
+    values = [s for s in _values(lines.blank.form, text[unit]) if s.value]
+    return "\n".join(f"{s.label} : {s.value}" for s in values) or EMPTY

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from applications.content import Content
 from applications.forms.draft import DraftForm, LineForm, Setting
 from applications.forms.lines import LineSet, LineType
-from applications.merging import Shape, fingerprints, get_path
+from applications.merging import Lines, Shape, fingerprints, get_path
 from limits_portal.forms import ErrorLine, error_lines
 
 __all__ = [
@@ -35,7 +35,10 @@ class SheetType:
     @cached_property
     def shape(self) -> Shape:
         """Units that two colleagues' texts are compared by."""
-        return Shape(tuple(self.form.base_fields), {line.field: line.key for line in self.lines})
+        return Shape(
+            tuple(self.form.base_fields),
+            {line.field: Lines(line.key, tuple(line.form.base_fields)) for line in self.lines},
+        )
 
 
 class Sheet:

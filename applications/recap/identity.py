@@ -63,7 +63,7 @@ def frame(dossier: Dossier) -> Frame:
                             *_given(("Adresse de correspondance", identity.mailing_address)),
                             field(
                                 "Département (préfecture compétente)",
-                                holder.departement,
+                                holder.departement_name or holder.departement,
                             ),
                         )
                     ),

@@ -150,6 +150,18 @@ def budget(request: HttpRequest, reference: str) -> HttpResponse:
     return edit(request, with_sums(editing, sheet))
 
 
+def brought_sentence(content: Budget) -> str:
+    """What was brought, and for how many lines the account is still to choose."""
+    count = sum(not line.account for line in content.expenses)
+    if not count:
+        return "Les coûts des actions sont reportés dans le budget. Vérifiez le compte des charges."
+    lines = "1 charge" if count == 1 else f"{count} charges"
+    return (
+        f"Les coûts des actions sont reportés dans le budget. Choisissez le compte de {lines} : "
+        "les actions ne disent pas s'il s'agit d'achats ou du travail de vos agents."
+    )
+
+
 @require_POST
 def budget_fill(request: HttpRequest, reference: str) -> HttpResponse:
     """Save what is typed, with an expense for each action that has none yet."""
@@ -168,5 +180,5 @@ def budget_fill(request: HttpRequest, reference: str) -> HttpResponse:
         return show(request, editing, sheet, status=409, refusals=refusal.reasons)
     except drafting.Conflict:
         return edit(request, editing)
-    messages.success(request, "Les coûts des actions sont reportés dans le budget.")
+    messages.success(request, brought_sentence(content))
     return redirect(editing.addresses["stay"])

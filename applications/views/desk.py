@@ -18,5 +18,6 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "past": [card for card in cards if card.is_past],
         "links": links,
         "can_open": any(link.role in Role.HOLDER_EDITORS for link in links),
+        "is_room_left": desk.is_room_left(cards, request.user, request.received_at),  # type: ignore[arg-type, attr-defined]
     }
     return render(request, "applications/desk/list.html", context)

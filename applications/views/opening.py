@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.enums import Role
 from accounts.models import Departement, User
 from applications.drafting import AlreadyOpen, open_application
 from applications.enums import SectionKey
 from applications.forms.opening import CarriedAnswersForm, OpeningForm
-from applications.models import Application, Call
+from applications.models import Application
+from applications.openings import holders_of, open_calls
 from applications.simulation import start_with
 from workflow.engine import Refused
 
@@ -26,12 +26,8 @@ def create(request: HttpRequest) -> HttpResponse:
     """Choose a call and a collectivité, and open the dossier; or go to the one already open."""
     user: User = request.user  # type: ignore[assignment]
     now = timezone.now()
-    calls = list(Call.objects.published().filter(opens_at__lte=now, closes_at__gte=now))
-    holders = [
-        link.organisation
-        for link in user.links
-        if link.role in Role.HOLDER_EDITORS and link.organisation.is_holder
-    ]
+    calls = list(open_calls(now))
+    holders = holders_of(user)
     if not calls or not holders:
         context = {"has_call": bool(calls), "has_holder": bool(holders)}
         return render(request, "applications/cannot_create.html", context)

@@ -10,7 +10,7 @@ from accounts.models import User
 from applications.content import Content
 from applications.drafting import Conflict
 from applications.forms.sheet import Sheet
-from applications.merging import Merge, join, merge, units
+from applications.merging import Merge, join, merge, take_point, units
 from applications.views.edited import Editing, Row, posted_base, posted_version
 from applications.views.saved import clock, meanwhile_sentence, saved_sentence
 from applications.views.showing import CHOICE, conflict_page, show
@@ -62,9 +62,12 @@ def _with_choices(sheet: Sheet, row: Row, version: int, data: QueryDict) -> Cont
     stored = sheet.kind.content.model_validate(row.content).model_dump(mode="json")
     theirs = units(stored, shape)
     for unit in chosen:
+        line, _, point = unit.rpartition(":")
         if unit in theirs:
             mine[unit] = theirs[unit]
-        elif ":" in unit:
+        elif line in mine and line in theirs and point in shape.lines_of(line).fields:
+            take_point(mine[line], theirs[line], point)
+        elif ":" in unit and ":" not in line:
             mine.pop(unit, None)
     return _joined(sheet, row, mine)
 
@@ -73,7 +76,7 @@ def _merged(data: QueryDict, sheet: Sheet, content: Content, current: Row) -> Me
     shape = sheet.kind.shape
     stored = sheet.kind.content.model_validate(current.content).model_dump(mode="json")
     mine = units(content.model_dump(mode="json"), shape)
-    return merge(posted_base(data), mine, units(stored, shape))
+    return merge(posted_base(data), mine, units(stored, shape), shape)
 
 
 def _joined(sheet: Sheet, current: Row, kept: dict[str, Any]) -> Content:

@@ -123,7 +123,7 @@ def test_the_test_virus_is_found_said_and_never_served(clamd, dossier, alice, cl
     assert browser.get(f"{place}/pieces/{document.pk}/").status_code == 403
     text = browser.get(f"{place}/pieces-jointes/").text
     assert "programme malveillant" in text
-    assert "retirez « lettre.docx »" in text  # the eligibility panel says it too
+    assert "retirez «\u00a0lettre.docx\u00a0»" in text  # the eligibility panel says it too
 
 
 def test_an_infected_file_blocks_filing_and_a_pending_one_does_not__C_4_1j():

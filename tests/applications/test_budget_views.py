@@ -115,11 +115,14 @@ def test_the_plan_s_costs_are_brought_into_the_budget__C_4_3c(as_alice, applicat
     assert sum(budget.requested) == 9_000
 
 
-def test_bringing_the_costs_keeps_what_is_typed_on_the_page(as_alice, application, alice):
+def test_bringing_the_costs_keeps_what_is_typed_and_says_how_many_accounts_to_choose(
+    as_alice, application, alice
+):
     drafting.add_action(application, ActionContent(title="x", costs=[Decimal(5)]), by=alice)
 
-    as_alice.post(url("budget_fill", application), typed())
+    page = as_alice.post(url("budget_fill", application), typed(), follow=True)
 
+    assert "Choisissez le compte de 1 charge" in page.content.decode()
     assert [line.label for line in stored(application).expenses] == ["Ateliers", "x"]
 
 

@@ -84,6 +84,22 @@ def test_nothing_is_lost_or_made_up_in_the_sums(amounts):
     assert sum(budgeting.by_year(amounts)) == sum(sum(years) for years in amounts)
 
 
+@pytest.mark.parametrize(
+    ("answers", "account"),
+    [
+        ({"has_operator": True, "operator_name": "Théâtre"}, "604"),
+        ({"has_operator": True, "delegated_amount": Decimal(30_000)}, "65"),
+        ({"has_operator": True, "delegated_amount": Decimal(5_000)}, ""),
+        ({"has_operator": False}, ""),
+        ({"has_operator": None}, ""),
+    ],
+)
+def test_a_brought_cost_goes_to_the_account_its_action_names_or_to_none__C_4_3c(answers, account):
+    """Purchase, delegated credits; agents' work or purchases of the town: it alone knows."""
+    plan = budgeting.with_plan(Budget(), [action(1, "piloter", **answers)])
+    assert [line.account for line in plan.expenses] == [account]
+
+
 def test_each_account_has_one_code_and_a_group():
     codes = [account.code for account in accounting.ACCOUNTS]
     assert len(codes) == len(set(codes))

@@ -42,6 +42,7 @@ def test_an_empty_dossier_lacks_something_in_each_section():
         ("team.material_means", "", "moyens-humains", "material_means"),
         ("team.staff.0.function", "", "moyens-humains", "staff"),
         ("budget.no_running_costs", False, "budget", "no_running_costs"),
+        ("budget.expenses.0.account", "", "budget", "expenses"),
         ("budget.resources.0.state", "", "budget", "resources"),
         ("documents", [], "pieces-jointes", "documents"),
         ("commitments.iban", "", "engagements", "iban"),
@@ -58,7 +59,7 @@ def test_a_missing_answer_is_listed_in_its_section_with_its_field(path, empty, s
 def test_an_item_in_an_action_names_it():
     (item,) = missing(changed(valid_dossier(), "actions.2.content.ends_on", None))
     assert item.action == 3
-    assert item.label == "« Action 3 » : date de fin"
+    assert item.label == "«\u00a0Action 3\u00a0»\u00a0: date de fin"
 
 
 def test_a_no_and_a_zero_are_answers():

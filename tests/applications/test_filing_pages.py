@@ -10,7 +10,7 @@ from applications.enums import ApplicationStatus
 from applications.models import Application, Rendering, Snapshot
 from tests.applications.dossiers import CLOSES_AT, changed, valid_dossier
 from tests.applications.filings import make_limits_call, make_ready, write
-from tests.factories import make_application
+from tests.factories import make_application, make_membership, make_user
 from workflow.models import Event
 
 
@@ -271,9 +271,32 @@ def test_the_desk_says_what_to_do_next(client_of, alice, bob, commune_a, noon):
     assert "Relire et déposer" in client_of(bob).get(reverse("applications:list")).content.decode()
 
 
-def test_the_desk_of_somebody_without_a_collectivite_says_where_to_begin(client_of, db):
-    from tests.factories import make_user
+def test_the_desk_offers_another_dossier_only_where_one_may_be_opened(
+    client_of, alice, commune_a, noon
+):
+    browser = client_of(alice)
+    make_application(holder=commune_a, by=alice, call=make_limits_call())
+    offer = "Ouvrir un autre dossier"
+    assert offer not in browser.get(reverse("applications:list")).content.decode()
 
+    make_limits_call()
+    assert offer in browser.get(reverse("applications:list")).content.decode()
+
+
+def test_a_pending_writer_is_not_offered_what_a_colleague_has_opened(
+    client_of, alice, commune_a, noon
+):
+    newcomer = make_user()
+    make_membership(newcomer, commune_a, status="pending")
+    make_application(holder=commune_a, by=alice, call=make_limits_call())
+
+    text = client_of(newcomer).get(reverse("applications:list")).content.decode()
+
+    assert "Ouvrir un dossier" not in text
+    assert "dès que votre rattachement sera validé" in text
+
+
+def test_the_desk_of_somebody_without_a_collectivite_says_where_to_begin(client_of, db):
     text = client_of(make_user()).get(reverse("applications:list")).content.decode()
     assert "Aucun dossier en cours" in text
     assert "rejoignez d’abord" in text

@@ -73,6 +73,7 @@ def test_the_recap_has_the_frames_1_6_and_7_of_the_cerfa__C_4_1i(snapshot, tmp_p
         )
     ]
     assert places == sorted(places)
+    assert "Nord (59)" in text
     assert "Année 1 (2024-2025)" in text
     assert "représente 75 % du total des produits" in text
 

@@ -82,6 +82,51 @@ def test_what_only_one_changed_is_kept_without_asking(both, dossier):
     assert "les deux sont conservés" in alices.get(response.url).content.decode()
 
 
+@pytest.fixture
+def one_partner(both, dossier):
+    """A partner written down; then both pages opened, that say the same line."""
+    alices, bobs = both
+    page = typed_in(alices, dossier, "partenaires")
+    line = page["partners"][0]
+    save(alices, dossier, "partenaires", page | {f"partners-{line}-name": "Collège Jean-Moulin"})
+    return (
+        f"partners-{line}",
+        typed_in(alices, dossier, "partenaires"),
+        typed_in(bobs, dossier, "partenaires"),
+    )
+
+
+@pytest.mark.django_db
+def test_two_fields_of_one_line_are_kept_without_asking(both, dossier, one_partner):
+    line, mine, theirs = one_partner
+    save(both[1], dossier, "partenaires", theirs | {f"{line}-contribution": "1 500"})
+
+    response = save(both[0], dossier, "partenaires", mine | {f"{line}-role": "Prête sa salle"})
+
+    assert response.status_code == 302
+    partner = stored(dossier, "partenaires")["partners"][0]
+    assert (partner["role"], partner["contribution"]) == ("Prête sa salle", "1500.00")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("choice", "kept"), [("mine", "Alice"), ("theirs", "Bob")])
+def test_only_the_field_both_changed_is_asked(both, dossier, one_partner, choice, kept):
+    line, mine, theirs = one_partner
+    bobs = {f"{line}-role": "Bob", f"{line}-contribution": "1 500"}
+    save(both[1], dossier, "partenaires", theirs | bobs)
+
+    page = save(both[0], dossier, "partenaires", mine | {f"{line}-role": "Alice"})
+    assert page.status_code == 409
+    assert "Partenaire n° 1 : Rôle dans le projet" in page.content.decode()
+    (name,) = (name for name in fields_of(page) if name.startswith("choice-"))
+    chosen = save(both[0], dossier, "partenaires", fields_of(page) | {name: choice})
+
+    assert chosen.status_code == 302
+    partner = stored(dossier, "partenaires")["partners"][0]
+    assert (partner["name"], partner["role"]) == ("Collège Jean-Moulin", kept)
+    assert partner["contribution"] == "1500.00"
+
+
 @pytest.mark.django_db
 def test_a_third_save_while_choosing_is_asked_about_again(both, dossier):
     alices, bobs = both

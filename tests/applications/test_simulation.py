@@ -74,7 +74,7 @@ def test_an_association_is_told_what_it_may_be__C_4_3a():
 def test_no_figure_is_made_up_in_the_reasons():
     findings = {f.code: f.reason for f in judge(GOOD, terms(), AT)}
     assert findings["DUREE"] == "3 ans."
-    assert findings["RECRUTEMENTS_BORNES"] == "Dans les dates du projet : poste recruté."
+    assert findings["RECRUTEMENTS_BORNES"] == "Dans les dates du projet\u00a0: poste recruté."
 
 
 def test_cofinancing_is_judged_when_the_whole_cost_is_known__C_4_2d():

@@ -135,6 +135,7 @@ POST: list[Answer] = [
     ("text", "Coût sur la durée du projet", "45 000"),
 ]
 
+OWN_STAFF: Answer = ("choice", "Compte", "641 – Rémunérations du personnel")
 RESOURCE: list[Answer] = [
     ("choice", "Compte", "Ressources propres de la collectivité"),
     ("text", "Financeur", "Ville de Loos"),

@@ -101,7 +101,9 @@ class Applicant:
         """Section 7: expenses brought from the plan, the town's own money in the grid."""
         self.at("Budget")
         self.pen.press("Reporter depuis les actions")
-        expect(self.page.get_by_text("reportés dans le budget")).to_be_visible()
+        expect(self.page.get_by_text("Choisissez le compte de 4 charges")).to_be_visible()
+        for rank in range(1, 5):
+            self.pen.answer(answers.OWN_STAFF, legend=f"Charge n° {rank}")
         self.pen.answer(*answers.RESOURCE, legend="Ressource n° 1")
         self.pen.answer(*answers.amounts("Montant en euros", "20 700"), legend="Ressource n° 1")
         self.pen.answer(answers.DECLARATION)

@@ -1,0 +1,20 @@
+"""French typography, in the one place that knows it."""
+
+import pytest
+
+from limits_portal.french import typeset
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("« Loos » : à dater ; est-ce clair ? Oui !", "«_Loos_»_: à dater_; est-ce clair_? Oui_!"),
+        ("action n° 3, § 4.3, 12 %, 5 €", "action n°_3, §_4.3, 12_%, 5_€"),
+        ("«Loos»", "«_Loos»"),
+        ("« Loos »", "«_Loos_»"),
+        ("à 23:59, https://limits.example.org/?a=1", "à 23:59, https://limits.example.org/?a=1"),
+    ],
+)
+def test_what_must_not_part_at_the_end_of_a_line_does_not(typed, printed):
+    assert typeset(typed).replace("\u00a0", "_") == printed
+    assert typeset(typeset(typed)) == typeset(typed)
