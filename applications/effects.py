@@ -53,3 +53,8 @@ def withdraw(application: Application, step: Step) -> Outcome:
     """Note which filing is withdrawn, if the dossier was filed."""
     last = application.snapshots.last() if application.submitted_at else None
     return Outcome(payload={"receipt": last.receipt_number if last else ""})
+
+
+def decide(application: Application, step: Step) -> Outcome:
+    """Note which decision gives the result, and what it grants (C-4.2a)."""
+    return Outcome(payload={"decision": step.facts["decision"], "amount": step.facts.get("amount")})

@@ -1,7 +1,4 @@
-"""The list of filed dossiers: who sees which, found how, in what order, said in what words.
-
-Results are secret until published: a prefecture neither reads nor filters by them.
-"""
+"""The list of filed dossiers: who sees which, found how, in what order, said in what words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +16,6 @@ from applications.enums import ApplicationStatus as S
 from applications.models import Application
 from limits_portal import french
 
-DECIDED = frozenset({S.IN_COMMITTEE, S.SELECTED, S.RESERVE, S.REJECTED})
 # Capitals too: a database made with the C locale lowers unaccented letters only.
 ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ"
 ACCENTED += ACCENTED.upper() + "’-"
@@ -122,11 +118,6 @@ def sort_query(wanted: Wanted) -> str:
     return f"{urlencode(kept)}&" if kept else ""
 
 
-def sees_results(user: User) -> bool:
-    """Whether the person may read results before they are published."""
-    return user.has_role(Role.INSTRUCTOR, Role.PRESIDENT)
-
-
 def is_national(user: User) -> bool:
     """Whether the person reads several départements."""
     return user.has_role(Role.INSTRUCTOR, Role.PRESIDENT)
@@ -145,9 +136,7 @@ def find(user: User, wanted: Wanted) -> QuerySet[Application]:
     if wanted.departement:
         found = found.filter(departement=wanted.departement)
     if wanted.status:
-        hidden = wanted.status in DECIDED and not sees_results(user)
-        statuses = sorted(DECIDED) if hidden else [wanted.status]
-        found = found.filter(status__in=statuses)
+        found = found.filter(status=wanted.status)
     terms = french.search_key(wanted.text).split()
     if terms:
         plain = Replace(Lower("title", output_field=TextField()), Value("œ"), Value("oe"))
@@ -193,12 +182,9 @@ def choices(user: User) -> Choices:
     return Choices(list(calls.items()), sorted(places.items()))
 
 
-def status_choices(with_results: bool) -> list[tuple[str, str]]:
-    """States to filter by, without those that would tell a secret."""
-    shown = [s for s in S.values if s in S.FILED]
-    if not with_results:
-        shown = [s for s in shown if s not in DECIDED or s == S.IN_COMMITTEE]
-    return [(s, wording.for_agent(s, sees_results=with_results).label) for s in shown]
+def status_choices() -> list[tuple[str, str]]:
+    """States to filter by."""
+    return [(s, wording.for_agent(s).label) for s in S.values if s in S.FILED]
 
 
 @dataclass(frozen=True)
@@ -209,10 +195,9 @@ class Row:
     status: wording.Wording
 
     @classmethod
-    def of(cls, application: Application, with_results: bool) -> "Row":
+    def of(cls, application: Application) -> "Row":
         """Return the row of a dossier."""
-        status = wording.for_agent(application.status, sees_results=with_results)
-        return cls(application, status)
+        return cls(application, wording.for_agent(application.status))
 
     def export(self) -> tuple[str | Decimal | Any, ...]:
         """The row of the spreadsheet, in the order of EXPORT_HEADINGS."""

@@ -130,3 +130,10 @@ def before_the_deadline(application: Application, step: Step) -> list[str]:
 def with_a_reason(application: Application, step: Step) -> list[str]:
     """Refuse a withdrawal that does not say why."""
     return [] if step.reason.strip() else ["Indiquez pourquoi le dossier est retiré."]
+
+
+def by_a_decision(application: Application, step: Step) -> list[str]:
+    """Refuse a result that no validated decision gives: `decision` is its number (C-5e)."""
+    if step.facts.get("decision"):
+        return []
+    return ["Un résultat se publie avec la décision du président, pas dossier par dossier."]

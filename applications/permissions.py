@@ -48,9 +48,11 @@ def as_instructor(application: Application, user: User) -> str | None:
     return Role.INSTRUCTOR if user.has_role(Role.INSTRUCTOR) else None
 
 
-def as_president(application: Application, user: User) -> str | None:
-    """Role in which the person decides: MILDECA's president (C-5e)."""
-    return Role.PRESIDENT if user.has_role(Role.PRESIDENT) else None
+def as_publisher(application: Application, user: User) -> str | None:
+    """Role in which the person publishes what the president decided (C-5e)."""
+    if user.has_role(Role.PRESIDENT):
+        return Role.PRESIDENT
+    return Role.INSTRUCTOR if user.has_role(Role.INSTRUCTOR) else None
 
 
 def as_administrator(user: User) -> str | None:

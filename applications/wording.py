@@ -1,7 +1,7 @@
 """A state in words: one wording per state and per reader, in this one place.
 
-Results are secret until they are published (product.md): until the decision of a call can be
-published, a holder reads the same words for every dossier past the committee.
+Results are secret until they are published (product.md): a result becomes the dossier's state at
+its publication, so that no page has to hide one.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,6 @@ class Wording:
     badge: str
     sentence: str
 
-
-_STUDY = Wording(
-    "À l’étude",
-    "info",
-    "Le comité de sélection étudie les dossiers. Les résultats seront publiés tous en même temps.",
-)
 
 HOLDER: dict[str, Wording] = {
     S.DRAFT: Wording(
@@ -50,10 +44,26 @@ HOLDER: dict[str, Wording] = {
         "error",
         "Votre dossier ne remplit pas les conditions de l’appel à projets.",
     ),
-    S.IN_COMMITTEE: _STUDY,
-    S.SELECTED: _STUDY,
-    S.RESERVE: _STUDY,
-    S.REJECTED: _STUDY,
+    S.IN_COMMITTEE: Wording(
+        "À l’étude",
+        "info",
+        "Le comité de sélection étudie les dossiers. Les résultats seront publiés tous en même temps.",
+    ),
+    S.SELECTED: Wording(
+        "Retenu",
+        "success",
+        "Votre projet est retenu. Une convention va être préparée avec vous et la préfecture.",
+    ),
+    S.RESERVE: Wording(
+        "Liste complémentaire",
+        "warning",
+        "Votre projet est sur la liste complémentaire : il sera financé si des crédits se libèrent.",
+    ),
+    S.REJECTED: Wording(
+        "Non retenu",
+        "",
+        "Votre projet n’est pas retenu. La décision dit ses atouts et ce qui l’aurait renforcé.",
+    ),
     S.WITHDRAWN: Wording(
         "Retiré",
         "",
@@ -82,6 +92,6 @@ def for_holder(status: str) -> Wording:
     return HOLDER[status]
 
 
-def for_agent(status: str, *, sees_results: bool) -> Wording:
-    """What an agent reads; a prefecture learns results when they are published, as all do."""
-    return AGENT[status] if sees_results or HOLDER[status] is not _STUDY else AGENT[S.IN_COMMITTEE]
+def for_agent(status: str) -> Wording:
+    """What an agent reads."""
+    return AGENT[status]

@@ -1,12 +1,13 @@
 """The dossier's life, on one screen (design/product.md).
 
 brouillon → déposé → (à compléter → déposé)* → recevable | irrecevable → en comité
-→ retenu | liste complémentaire | non retenu; and retiré from any state before the decision.
+→ retenu | liste complémentaire | non retenu; and retiré from any state before the decision, or
+by a laureate who gives up. A result becomes the dossier's state at its publication, not before.
 """
 
 from applications import effects, guards
 from applications.enums import ApplicationStatus as S
-from applications.permissions import as_instructor, as_president, as_signatory
+from applications.permissions import as_instructor, as_publisher, as_signatory
 from workflow.engine import Transition, Workflow
 
 LIFE = Workflow(
@@ -58,14 +59,41 @@ LIFE = Workflow(
             S.IN_COMMITTEE,
             as_instructor,
         ),
-        Transition("select", "Retenir", (S.IN_COMMITTEE, S.RESERVE), S.SELECTED, as_president),
+        Transition(
+            "select",
+            "Retenir",
+            (S.IN_COMMITTEE, S.RESERVE),
+            S.SELECTED,
+            as_publisher,
+            guards=(guards.by_a_decision,),
+            effect=effects.decide,
+        ),
         Transition(
             "put_on_reserve",
             "Inscrire en liste complémentaire",
             (S.IN_COMMITTEE,),
             S.RESERVE,
-            as_president,
+            as_publisher,
+            guards=(guards.by_a_decision,),
+            effect=effects.decide,
         ),
-        Transition("reject", "Ne pas retenir", (S.IN_COMMITTEE,), S.REJECTED, as_president),
+        Transition(
+            "reject",
+            "Ne pas retenir",
+            (S.IN_COMMITTEE, S.RESERVE),
+            S.REJECTED,
+            as_publisher,
+            guards=(guards.by_a_decision,),
+            effect=effects.decide,
+        ),
+        Transition(
+            "give_up",
+            "Renoncer à l’aide",
+            (S.SELECTED, S.RESERVE),
+            S.WITHDRAWN,
+            as_signatory,
+            guards=(guards.with_a_reason,),
+            effect=effects.withdraw,
+        ),
     ),
 )

@@ -342,6 +342,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"expires": 3},
     },
+    "make-letters": {
+        "task": "reviews.tasks.make_letters",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
     "dispatch-events": {
         "task": "notifications.tasks.dispatch_events",
         "schedule": 3.0,

@@ -30,6 +30,8 @@ class ReviewTerms(BaseModel):
         50
     )  # below, said « sous le seuil »
     tie_breaks: list[str] = []  # codes of criteria, in order (facts.md §7.3)
+    appeal_text: str = ""  # how a decision may be challenged, on the letters
+    appeal_text_is_validated: bool = False  # by MILDECA's legal office; not printed before
 
 
 def of(call: Call) -> ReviewTerms:

@@ -1,7 +1,7 @@
 """A dozen fictitious dossiers in every state, in real collectivités, made by the real verbs.
 
-A past edition (filed and decided in spring 2024) and an open one, so that the demonstration
-shows the form, the instruction and what comes after.
+A past edition (filed in spring 2024; the reviews decide it) and an open one, so that the
+demonstration shows the form, the instruction and what comes after.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from workflow.engine import record
 
 PARIS = ZoneInfo("Europe/Paris")
 FILED_IN_2024 = datetime(2024, 4, 22, 10, 30, tzinfo=PARIS)
-DECIDED_IN_2024 = datetime(2024, 6, 14, 9, 0, tzinfo=PARIS)
+INSTRUCTED_IN_2024 = datetime(2024, 5, 6, 9, 0, tzinfo=PARIS)
 
 # The transitions that lead to each state, and who performs them.
 PATHS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -56,12 +56,6 @@ PATHS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     S.WITHDRAWN: (("submit", "holder", ""), ("withdraw", "holder", "Projet reporté d'un an.")),
 }
-for _name, _state in (
-    ("select", S.SELECTED),
-    ("put_on_reserve", S.RESERVE),
-    ("reject", S.REJECTED),
-):
-    PATHS[_state] = (*PATHS[S.IN_COMMITTEE], (_name, "martin", ""))
 
 
 @dataclass(frozen=True)
@@ -82,10 +76,10 @@ class Story:
 
 COMMUNE, EPCI = OrganisationKind.COMMUNE, OrganisationKind.EPCI
 PAST: tuple[Story, ...] = (
-    Story(COMMUNE, "33249", "Génicart", S.SELECTED),
-    Story(COMMUNE, "97411", "Le Chaudron", S.SELECTED, years=2),
-    Story(COMMUNE, "21166", "Le Mail", S.RESERVE, years=2),
-    Story(COMMUNE, "61001", "Perseigne", S.REJECTED, years=2),
+    Story(COMMUNE, "33249", "Génicart", S.IN_COMMITTEE),
+    Story(COMMUNE, "97411", "Le Chaudron", S.IN_COMMITTEE, years=2),
+    Story(COMMUNE, "21166", "Le Mail", S.IN_COMMITTEE, years=2),
+    Story(COMMUNE, "61001", "Perseigne", S.IN_COMMITTEE, years=2),
     Story(COMMUNE, "93072", "Clos Saint-Lazare", S.INADMISSIBLE),
 )
 PRESENT: tuple[Story, ...] = (
@@ -172,7 +166,7 @@ def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) ->
         by = author if actor == "holder" else people[actor]
         at = None
         if is_past:
-            at = FILED_IN_2024 if actor == "holder" else DECIDED_IN_2024
+            at = FILED_IN_2024 if actor == "holder" else INSTRUCTED_IN_2024
         application = LIFE.perform(
             application,
             name,

@@ -39,16 +39,15 @@ def filed_list(request: HttpRequest) -> HttpResponse:
     rows = filed.find(user, wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     kept = urlencode(wanted.as_query())
-    sees_results = filed.sees_results(user)
     choices = filed.choices(user)
     context = {
         "page": page,
-        "rows": [filed.Row.of(application, sees_results) for application in page],
+        "rows": [filed.Row.of(application) for application in page],
         "wanted": wanted,
         "headings": filed.headings(wanted),
         "calls": choices.calls,
         "departements": choices.departements,
-        "statuses": filed.status_choices(sees_results),
+        "statuses": filed.status_choices(),
         "query": f"{kept}&" if kept else "",
         "sort_query": filed.sort_query(wanted),
         "export_query": kept,
@@ -61,11 +60,10 @@ def filed_list(request: HttpRequest) -> HttpResponse:
 def filed_export(request: HttpRequest) -> HttpResponse:
     """The same rows as a spreadsheet file, every page of them."""
     user = _reader(request)
-    sees_results = filed.sees_results(user)
     rows = filed.find(user, filed.Wanted.of(request.GET))
     text = as_csv(
         filed.EXPORT_HEADINGS,
-        (filed.Row.of(application, sees_results).export() for application in rows),
+        (filed.Row.of(application).export() for application in rows),
     )
     day = timezone.now().astimezone(PARIS).strftime("%Y-%m-%d")
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")

@@ -1,9 +1,16 @@
 """What the president decides: secret until published, all at once (C-4.2a, C-5e)."""
 
-from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from decimal import Decimal
+from typing import Self
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q, Sum
+
+from accounts.enums import MembershipStatus, Role
+from accounts.models import User
+from applications.enums import ApplicationStatus
 from applications.models import Application, Call
 from limits_portal.printouts import Printout
 from reviews.enums import DecisionStatus, Outcome
@@ -58,21 +65,71 @@ class Decision(models.Model):
         return f"Décision n° {self.number} – {self.call}"
 
 
+class AwardQuerySet(models.QuerySet["Award"]):
+    """Awards, always through what a person may know of them."""
+
+    def visible_to(self, user: User) -> Self:
+        """MILDECA's instructors and president know of them all; the others once published.
+
+        A holder's own team, the prefecture of the département. A conflict of interest closes an
+        award with its dossier.
+        """
+        readable = self.filter(application__in=Application.objects.visible_to(user))
+        if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
+            return readable
+        links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
+        holders = {link.organisation_id for link in links if link.role in Role.HOLDER_ROLES}
+        departements = {
+            link.organisation.departement_id for link in links if link.role in Role.PREFECTURE_ROLES
+        }
+        return readable.filter(
+            Q(application__holder__in=holders) | Q(application__departement__in=departements),
+            decision__status=DecisionStatus.PUBLISHED,
+        )
+
+    def standing(self) -> Self:
+        """The last published award of each dossier."""
+        return (
+            self.filter(decision__status=DecisionStatus.PUBLISHED)
+            .order_by("application_id", "-decision__number")
+            .distinct("application_id")
+        )
+
+    def granted(self, call: Call) -> Decimal:
+        """Euros that stand granted under a call: laureates who have not given up."""
+        standing = self.filter(
+            decision__call=call, application__status=ApplicationStatus.SELECTED
+        ).standing()
+        total = self.filter(pk__in=standing.values("pk")).aggregate(total=Sum("amount"))["total"]
+        return total or Decimal(0)
+
+
 class Award(models.Model):
     """What a decision says of one dossier: an amount, a rank in reserve, or a reason.
 
-    A trigger refuses an amount above what was asked or above the call's ceiling, and a change
-    once the decision is validated.
+    Triggers refuse an amount above what was asked or above the call's ceiling, yearly parts that
+    do not add up (C-4.2c), and any change once the decision is validated.
     """
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="awards")
     application = models.ForeignKey(Application, models.PROTECT, related_name="awards")
     outcome = models.CharField("décision", max_length=8, choices=Outcome)
     amount = models.DecimalField("montant décidé", max_digits=12, decimal_places=2, default=0)
+    yearly_amounts = ArrayField(
+        models.DecimalField(max_digits=12, decimal_places=2),
+        verbose_name="montant par année",
+        default=list,
+        blank=True,
+    )
     reserve_rank = models.PositiveSmallIntegerField("rang complémentaire", null=True, blank=True)
     reason = models.TextField("motif", blank=True)
+    # What the session proposed, to show what changed since: {"outcome": …, "amount": "…"}.
+    proposed = models.JSONField("proposition du comité", default=dict, blank=True)
+    version = models.PositiveIntegerField("version", default=0)
     # [{"criterion": title, "strengths": text, "remedies": text}]: a refusal that helps.
     feedback = models.JSONField("atouts et pistes, par critère", default=list, blank=True)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         verbose_name = "attribution d'aide"

@@ -123,8 +123,9 @@ def make_towns() -> None:
         )
 
 
-def test_there_is_a_dossier_in_every_state(loaded):
-    assert {a.status for a in loaded} == set(ApplicationStatus.values)
+def test_there_is_a_dossier_in_every_state_but_the_results_of_the_reviews(loaded):
+    results = {"selected", "reserve", "rejected"}
+    assert {a.status for a in loaded} == set(ApplicationStatus.values) - results
     assert Call.objects.filter(is_published=True).count() == 2
 
 
@@ -142,9 +143,11 @@ def test_a_past_dossier_is_dated_of_its_edition(loaded):
 
     assert past.submitted_at == edition.FILED_IN_2024
     dates = (
-        Event.objects.about(past).filter(target="selected").values_list("happened_at", flat=True)
+        Event.objects.about(past)
+        .filter(target="in_committee")
+        .values_list("happened_at", flat=True)
     )
-    assert list(dates) == [edition.DECIDED_IN_2024]
+    assert list(dates) == [edition.INSTRUCTED_IN_2024]
 
 
 def test_the_two_drafts_show_what_is_left_to_do(loaded):

@@ -115,15 +115,12 @@ def test_the_export_is_safe_and_follows_the_filters__A14(client_of, ines, filed)
     assert "attachment" in answer["Content-Disposition"]
 
 
-def test_a_prefecture_neither_reads_nor_filters_by_a_result(client_of, flora, ines, filed):
+def test_a_published_result_is_read_and_filtered_by(client_of, flora, filed):
     Application.objects.filter(pk=filed["Loos"].pk).update(status=ApplicationStatus.SELECTED)
     browser = client_of(flora)
-    text = browser.get(LIST).content.decode()
-    assert "En comité" in text
-    assert "Retenu" not in text
-    assert shown(browser, "?etat=rejected") == shown(browser, "?etat=in_committee") == ["Loos"]
-    assert "Retenu" not in browser.get(EXPORT).content.decode()
-    assert "Retenu" in client_of(ines).get(LIST).content.decode()
+    assert shown(browser, "?etat=selected") == ["Loos"]
+    assert shown(browser, "?etat=in_committee") == []
+    assert "Retenu" in browser.get(EXPORT).content.decode()
 
 
 def test_the_list_costs_the_same_for_one_dossier_and_for_thirty(

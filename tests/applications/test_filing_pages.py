@@ -320,24 +320,3 @@ def test_each_page_costs_little(client_of, bob, ready, name, django_assert_max_n
     browser = client_of(bob)
     with django_assert_max_num_queries(14 if name == "file" else 10):
         browser.get(url(name, ready))
-
-
-@pytest.mark.parametrize("status", ["selected", "reserve", "rejected"])
-def test_a_holder_reads_no_result_before_it_is_published__C_5e(client_of, bob, ready, status):
-    filing.submit(ready, by=bob, received_at=CLOSES_AT)
-    Application.objects.filter(pk=ready.pk).update(status=status)
-    browser = client_of(bob)
-    pages = [
-        browser.get(reverse("applications:list")),
-        browser.get(url("receipt", ready, 1)),
-        browser.get(url("recap", ready)),
-        browser.get(url("journal", ready)),
-        browser.get(url("section", ready, "porteur")),
-        browser.get(url("take_back", ready)),
-        browser.post(url("take_back", ready)),
-        browser.post(url("withdraw", ready), {"reason": "x", "is_confirmed": "on"}),
-        browser.post(url("section", ready, "porteur"), {"version": "0"}),
-    ]
-    for page in pages:
-        for word in ("Retenu", "retenu", "Liste complémentaire", "liste complémentaire"):
-            assert word not in page.content.decode(), page.request["PATH_INFO"]

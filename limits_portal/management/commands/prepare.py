@@ -17,7 +17,10 @@ STEPS: tuple[tuple[str, str, list[str]], ...] = (
     ("Registre national des communes et intercommunalités", "load_register", []),
     ("Appel à projets LIMIT'S 2024", "load_call", ["limits-2024", "--keep"]),
 )
-DEMO_STEPS = (("Personnes et dossiers de démonstration", "load_demo", []),)
+DEMO_STEPS: tuple[tuple[str, str, list[str]], ...] = (
+    ("Personnes et dossiers de démonstration", "load_demo", []),
+    ("Examen et décision de démonstration", "load_demo_reviews", []),
+)
 
 
 class Command(BaseCommand):
