@@ -5,7 +5,6 @@ from dataclasses import field as part
 from functools import cached_property
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django.db.models import prefetch_related_objects
 from django.forms.utils import ErrorDict
 
@@ -41,13 +40,6 @@ class DraftForm(PortalForm):
 
     use_required_attribute = False
     show_error_summary = False
-
-    @cached_property
-    def helper(self) -> FormHelper:
-        """Crispy's layout; the page's form carries the one token."""
-        helper = super().helper
-        helper.disable_csrf = True
-        return helper
 
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         self.setting = setting

@@ -1,36 +1,28 @@
 """The form every page inherits: DSFR fields, French amounts, errors one can reach.
 
 A page writes its own `<form method="post" novalidate>` tag and draws the fields by
-`{% crispy form %}` (template pack `templates/dsfr_crispy/`).
+`{% crispy form %}` (token, summary of errors, fields) or by `{{ form }}` (the fields alone).
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input
+from django.utils.safestring import SafeString
 from dsfr.forms import DsfrBaseForm, DsfrBoundField
 
 from limits_portal.forms.drawing import DRAWN
+from limits_portal.forms.groups import draw_messages, drawing_of
+from limits_portal.forms.layout import PortalHelper, draw_layout
 
 # From this length on, a text field says how many characters are left.
 COUNTED_LENGTH = 200
-OWN_SNIPPETS = {
-    "checkbox": "portal/fields/checkbox.html",
-    "checkboxselectmultiple": "portal/fields/choices.html",
-    "inlinecheckboxselectmultiple": "portal/fields/choices.html",
-    "radioselect": "portal/fields/choices.html",
-    "inlineradioselect": "portal/fields/choices.html",
-    "segmentedcontrol": None,
-    "numbercursor": None,
-    "richradioselect": None,
-}
 
 
 def plain_text(value: str) -> None:
@@ -51,7 +43,8 @@ def plain_text(value: str) -> None:
 class PortalRenderer(DjangoTemplates):
     """Finds form templates in our own folder first, then in django-dsfr, then in Django.
 
-    Plain widgets are drawn without one (limits_portal.forms.drawing).
+    Plain widgets are drawn without one (limits_portal.forms.drawing), and so are the groups
+    around them (limits_portal.forms.groups).
     """
 
     @cached_property
@@ -83,13 +76,25 @@ class PortalRenderer(DjangoTemplates):
 class PortalBoundField(DsfrBoundField):
     """A field on a page: DSFR classes kept, help, counter and errors all announced (RGAA 11)."""
 
+    @cached_property
+    def auto_id(self) -> str:  # type: ignore[override]
+        """The field's id, asked for again and again while it is drawn."""
+        return str(super().auto_id)
+
     @property
-    def template_name(self) -> str:
-        """The snippet that draws the whole group: label, hint, field, messages."""
-        if self.field.template_name:
-            return str(self.field.template_name)
-        snippet = OWN_SNIPPETS.get(self.widget_type, "portal/fields/input.html")
-        return snippet or str(super().template_name)
+    def errors(self) -> Any:
+        """What is wrong with the field; a form that nobody sent has nothing wrong."""
+        return super().errors if self.form.is_bound else ()
+
+    def as_field_group(self) -> SafeString:
+        """Label, help, field and messages."""
+        draw = None if self.field.template_name else drawing_of(type(self.field.widget))
+        return draw(self) if draw else super().as_field_group()
+
+    @property
+    def messages(self) -> SafeString:
+        """What stands under the field, for a page that draws its label itself."""
+        return draw_messages(self)
 
     @property
     def anchor(self) -> str:
@@ -130,19 +135,20 @@ class PortalBoundField(DsfrBoundField):
         """Add the class of the design system to whatever class the form gave."""
         built = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
-        wanted = _dsfr_class(widget)
+        wanted = _dsfr_class(type(widget))
         own = str(widget.attrs.get("class", ""))
         if wanted and wanted not in own.split():
             built["class"] = f"{wanted} {own}".strip()
         return built
 
 
-def _dsfr_class(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.Select):
+@cache
+def _dsfr_class(widget: type[forms.Widget]) -> str:
+    if issubclass(widget, forms.Select):
         return "fr-select"
-    if isinstance(widget, forms.FileInput):
+    if issubclass(widget, forms.FileInput):
         return "fr-upload"
-    if isinstance(widget, Input | forms.Textarea) and not isinstance(
+    if issubclass(widget, Input | forms.Textarea) and not issubclass(
         widget, forms.CheckboxInput | forms.HiddenInput
     ):
         return "fr-input"
@@ -163,24 +169,25 @@ class PortalForm(DsfrBaseForm):
     default_renderer = PortalRenderer()
 
     @cached_property
-    def helper(self) -> FormHelper:
+    def helper(self) -> PortalHelper:
         """Crispy's layout: all the fields in order, unless `self.helper.layout` is set."""
-        helper = FormHelper()
-        helper.form_tag = False
+        helper = PortalHelper(self)
         helper.form_method = self.form_method
         return helper
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # django-dsfr would add its classes to each field anew; PortalBoundField gives them.
+        super(DsfrBaseForm, self).__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.widget.attrs.pop("dsfr", None)  # django-dsfr's mark is no HTML attribute
             _count_characters(field)
 
-    def get_context(self) -> dict[str, Any]:
-        """Context of `{{ form }}`, without django-dsfr's transitional warning."""
-        context = forms.Form.get_context(self)
-        context["DSFR_MARK_OPTIONAL_FIELDS"] = True
-        return context
+    def render(self, template_name: Any = None, context: Any = None, renderer: Any = None) -> Any:
+        """`{{ form }}`: the fields as laid out; the page carries the token and the errors."""
+        if template_name is None:
+            return draw_layout(self, self.helper.layout)
+        return super().render(template_name, context, renderer)
+
+    __str__ = __html__ = render
 
     def full_clean(self) -> None:
         """Check everything; no text field lets an unreadable character through."""
