@@ -7,6 +7,7 @@ Message-ID, so that mail programs show it once (security.md, finding 4).
 
 import logging
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -30,6 +31,8 @@ LONGEST_WAIT = timedelta(hours=1)
 ROUND_SECONDS = 45
 # So many mails in a row without an answer: the server is down, the others would wait in vain.
 SILENCES = 2
+# Mails an administrator puts back with one click: what a page may take the time to do.
+AT_ONCE = 500
 
 
 def lease_next(*, now: datetime) -> Email | None:
@@ -142,6 +145,18 @@ def try_again(mail: Email, *, by: User, now: datetime) -> Email:
         fresh.save(update_fields=["delivery", "attempts", "next_attempt_at", "first_tried_at"])
         record("email.retry", subject=fresh, by=by, role=Role.ADMINISTRATOR)
     return fresh
+
+
+def try_all_again(trouble: str, *, by: User, now: datetime) -> int:
+    """Put back every mail given up for this reason; return how many. One journal row each."""
+    count = 0
+    given_up = Email.objects.filter(delivery=Email.Status.FAILED, trouble=trouble)
+    for mail in given_up.order_by("id")[:AT_ONCE]:
+        # Another administrator may have put it back meanwhile.
+        with suppress(Refused):
+            try_again(mail, by=by, now=now)
+            count += 1
+    return count
 
 
 def wait_before_next(attempts: int) -> timedelta:

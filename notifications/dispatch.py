@@ -87,6 +87,11 @@ def set_back(event: Event, error: Exception, *, now: datetime) -> Setback:
     return setback
 
 
+def hurry(*, now: datetime) -> int:
+    """Try at the next tick the events that were set back; return how many there are."""
+    return Setback.objects.update(next_attempt_at=now)
+
+
 def _dispatch(event: Event) -> None:
     for rule in rules_for(event):
         message = rule.message(event)

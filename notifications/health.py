@@ -4,16 +4,17 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from notifications.models import Email
-from workflow.models import Event
+from notifications import backlog
+from notifications.models import Email, Setback
 
 CLOCK_TOLERANCE = timedelta(seconds=2)
-PATIENCE = timedelta(minutes=15)
 DISK_RESERVE = 1024**3  # bytes
+BROKER_PATIENCE = 1  # seconds
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,14 @@ def measures() -> dict[str, Measure]:
             "base": Measure("joignable", True),
             "horloge": clock(),
             "courriels": mails(),
+            "serveur de courriels": mail_server(),
+            "retenus": held(),
             "avis": notices(),
+            "avis impossibles": setbacks(),
         }
     except DatabaseError as error:
         found = {"base": Measure(type(error).__name__, False)}
-    return found | {"disque": disk()}
+    return found | {"disque": disk(), "redis": broker()}
 
 
 def clock() -> Measure:
@@ -47,27 +51,41 @@ def clock() -> Measure:
 
 
 def mails() -> Measure:
-    """Age of the oldest mail that should have left."""
-    oldest = (
-        Email.objects.filter(delivery=Email.Status.WAITING)
-        .order_by("created_at")
-        .values_list("created_at", flat=True)
-        .first()
-    )
-    return _waiting(oldest)
+    """How late the latest mail is: those told to wait by a mail server are not late."""
+    due = backlog.due(timezone.now()).order_by("next_attempt_at")
+    return _waiting(due.values_list("next_attempt_at", flat=True).first())
+
+
+def mail_server() -> Measure:
+    """Whether mails wait for a mail server that takes none."""
+    now = timezone.now()
+    is_away = backlog.refused_by_the_server(now).exists() and not backlog.sent_lately(now).exists()
+    return Measure("n'en prend aucun" if is_away else "rien à signaler", not is_away)
+
+
+def held() -> Measure:
+    """How many mails are held because their address gets too many; they leave by themselves."""
+    count = Email.objects.filter(delivery=Email.Status.HELD).count()
+    return Measure(f"{count} retenu(s)", True)
 
 
 def notices() -> Measure:
     """Age of the oldest event nobody was told of: the dispatcher stands still when it is old."""
-    oldest = Event.objects.filter(dispatched_at=None).values_list("happened_at", flat=True).first()
-    return _waiting(oldest)
+    return _waiting(backlog.untold().values_list("happened_at", flat=True).first())
+
+
+def setbacks() -> Measure:
+    """How many events fail again and again: somebody has to look."""
+    count = Setback.objects.filter(attempts__gte=backlog.STUBBORN).count()
+    return Measure(f"{count} événement(s)", count == 0)
 
 
 def _waiting(since: datetime | None) -> Measure:
     if since is None:
         return Measure("aucun en attente", True)
     age = timezone.now() - since
-    return Measure(f"le plus ancien attend depuis {int(age.total_seconds())} s", age <= PATIENCE)
+    words = f"le plus ancien attend depuis {int(age.total_seconds())} s"
+    return Measure(words, age <= backlog.PATIENCE)
 
 
 def disk() -> Measure:
@@ -77,3 +95,16 @@ def disk() -> Measure:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     return Measure(f"{free // 1024**2} Mo libres", free >= DISK_RESERVE)
+
+
+def broker() -> Measure:
+    """Whether Redis answers: the only page that asks, and for a second at most."""
+    address = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1)
+    try:
+        with redis.Redis.from_url(
+            address, socket_timeout=BROKER_PATIENCE, socket_connect_timeout=BROKER_PATIENCE
+        ) as line:
+            line.ping()
+    except (redis.RedisError, OSError) as error:
+        return Measure(type(error).__name__, False)
+    return Measure("joignable", True)

@@ -226,6 +226,8 @@ NOTIFICATIONS = {
     "notifications:demo_mail_html": ABROAD_ONE,
     "notifications:mails": reads(NORA),
     "notifications:mail_retry": acts(NORA, args=pk("mail")),
+    "notifications:mails_retry": acts(NORA),
+    "notifications:events_retry": acts(NORA),
     "notifications:list": reads(MEMBERS),
     "notifications:mark_read": acts(MEMBERS),
     # Monitors alone: from this machine, or with the token.
