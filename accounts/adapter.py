@@ -7,14 +7,20 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.httpkit import HTTP_USER_AGENT_MAX_LENGTH
+from allauth.core.internal.ratelimit import get_ip, respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from accounts import attempts
 from accounts.models import User
 from workflow.engine import record
 from workflow.origin import client_address
@@ -42,11 +48,37 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Trop de tentatives. Réessayez dans cinq minutes.",
     }
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt. Raises ValidationError or a 429 when it is one too many."""
+        self.attempt = attempts.count(self._limits(request, credentials))
+        if "address" in self.attempt.refused_by:
+            raise ImmediateHttpResponse(respond_429(request))
+        if self.attempt.refused_by:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        attempts.take_back(self.attempt)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        attempts.clear(self._limits(request, credentials))
+
+    def _limits(self, request: HttpRequest, credentials: Any) -> list[attempts.Limit]:
+        return attempts.limits_of_login(
+            address=get_ip(request), account=self.clean_email(credentials.get("email", ""))
+        )
+
     def login(self, request: HttpRequest, user: User) -> None:
-        """Open the session and start its clocks (see accounts.middleware)."""
-        super().login(request, user)
-        request.session[OPENED_AT] = request.session[SEEN_AT] = int(time.time())
-        record("account.login", subject=user, by=user)
+        """Open the session, start its clocks (see accounts.middleware), list it and journal it."""
+        with transaction.atomic():
+            super().login(request, user)  # dates the last log-in, and so locks the person's row
+            request.session[OPENED_AT] = request.session[SEEN_AT] = int(time.time())
+            UserSession.objects.create(
+                user=user,
+                session_key=request.session.session_key,
+                ip=self.get_client_ip(request),
+                user_agent=request.headers.get("User-Agent", "")[:HTTP_USER_AGENT_MAX_LENGTH],
+            )
+            record("account.login", subject=user, by=user, is_locked=True)
 
     def logout(self, request: HttpRequest) -> None:
         """Close the session."""

@@ -40,10 +40,11 @@ CAUSES = (
     (
         "13 ·",
         "connexion",
-        "Vingt des trente-cinq requêtes sont celles des limites de tentatives (par adresse IP, par "
-        "compte) : des compteurs tenus en base et pris sous verrou, pour qu'un Redis arrêté ne bloque "
-        "ni n'ouvre la porte. C'est voulu. Le reste est l'ouverture de la session, sa trace au journal "
-        "chaîné et la liste des sessions ouvertes.",
+        "Dix requêtes, quel que soit le nombre de sessions ouvertes : deux pour compter la tentative "
+        "sous trois limites et la reprendre (en base, pour qu'un Redis arrêté ne bloque ni n'ouvre la "
+        "porte), trois pour lire la personne, son adresse vérifiée et son second facteur, cinq pour "
+        "ouvrir la session, la dater, l'inscrire à la liste des sessions et au journal chaîné. Chacune "
+        "est un fait d'une autre table (ADR 0007).",
     ),
     (
         "Simulateur",

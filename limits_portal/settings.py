@@ -116,7 +116,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "limits_portal.sessions"
 CACHES = {
     "default": {
         "BACKEND": "limits_portal.cache.PostgresCache",
@@ -185,11 +185,14 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Attempts and seconds, counted all at once by accounts.attempts: log-ins from an address, wrong
+# passwords from an address, wrong passwords for an account.
+LOGIN_LIMITS = {"address": (30, 60), "address_failed": (10, 60), "account_failed": (5, 300)}
 # Per IP address, account ("key") or person; the counters live in the database cache, so that
 # a stopped Redis neither blocks a login nor opens the door (security.md, finding 2).
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/300s/key",
+    "login": None,  # LOGIN_LIMITS
+    "login_failed": "10/m/ip,5/300s/key",  # wrong codes of the second factor
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",

@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from accounts.enums import MembershipStatus, OrganisationKind, Role
-from accounts.models import Departement, Organisation, User
+from accounts.models import AttemptCounter, Departement, Organisation, User
 from tests.factories import (
     make_commune,
     make_departement,
@@ -63,8 +63,9 @@ def private_files(settings, tmp_path):
 
 @pytest.fixture
 def empty_cache(db) -> None:
-    """Forget the attempts counted so far: rate limits live in the cache."""
+    """Forget the attempts counted so far: rate limits live in the cache and in counters."""
     cache.clear()
+    AttemptCounter.objects.all().delete()
 
 
 @pytest.fixture(autouse=True)

@@ -134,6 +134,7 @@ class Workflow:
                 target=row.target,
                 reason=reason,
                 payload=outcome.payload,
+                is_locked=True,
             )
         return fresh
 
@@ -149,17 +150,19 @@ def record(
     target: str = "",
     reason: str = "",
     payload: dict[str, Any] | None = None,
+    is_locked: bool = False,
 ) -> Event:
     """Write one row of the journal, chained to the subject's previous one.
 
-    To be called inside the transaction that makes the change; `perform` does.
+    To be called inside the transaction that makes the change; `perform` does. `is_locked`: the
+    caller holds the subject's row, which serialises its journal.
     """
     subject_type = subject._meta.label_lower
-    with transaction.atomic():
-        # The subject's row serialises its journal; perform holds the lock already.
-        subject._meta.model._base_manager.select_for_update(of=("self",)).filter(
-            pk=subject.pk
-        ).values_list("pk").first()
+    with transaction.atomic(savepoint=False):
+        if not is_locked:
+            subject._meta.model._base_manager.select_for_update(of=("self",)).filter(
+                pk=subject.pk
+            ).values_list("pk").first()
         last = Event.objects.filter(subject_type=subject_type, subject_id=subject.pk).last()
         event = Event(
             name=name,

@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.test import Client
 
 from accounts.models import User
 from notifications.models import Email
@@ -138,6 +139,25 @@ def test_five_wrong_passwords_close_an_account_for_five_minutes_only_from_guessi
     assert "Trop de tentatives" in refused.content.decode()
     assert not is_in(client)
     assert log_in(client, "bob@example.org").status_code == 302, "others are not locked out"
+
+
+def test_a_new_password_opens_the_account_that_was_shut(client):
+    make_user("alice@example.org")
+    for _ in range(5):
+        log_in(client, "alice@example.org", "faux mot de passe")
+    client.post(RESET, {"email": "alice@example.org"})
+    form = client.get(link_of(last_mail()), follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    log_in(client, "alice@example.org", NEW_PASSWORD)
+    assert is_in(client)
+
+
+def test_thirty_log_ins_a_minute_from_one_address_are_enough():
+    make_user("alice@example.org")
+    assert {log_in(Client(), "alice@example.org").status_code for _ in range(30)} == {302}
+    answer = log_in(Client(), "alice@example.org")
+    assert answer.status_code == 429
+    assert "Trop de tentatives" in answer.content.decode()
 
 
 def test_a_forged_forwarded_address_does_not_escape_the_limits(client):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,8 @@ from django.utils import timezone
 
 from accounts import demo
 from accounts.enums import Role
+from accounts.tasks import forget_what_expired
+from limits_portal.sessions import SessionStore
 from notifications.models import Email
 from tests.accounts.browser import NEW_PASSWORD, is_in, link_of, log_in, sign_up
 from tests.factories import (
@@ -268,11 +271,37 @@ def test_the_account_page_asks_few_questions(
         browser.get("/compte/")
 
 
-def test_a_login_asks_few_questions_besides_the_counters_of_attempts(client):
-    """The attempts are counted in the database cache: those questions are its own affair."""
+@pytest.mark.parametrize("open_already", [0, 3])
+def test_a_login_asks_few_questions_however_many_sessions_are_open(client, open_already):
+    """Attempts counted and taken back, person, address, second factor; four writings and the journal read."""
     user = make_user("alice@example.org")
+    for _ in range(open_already):
+        log_in(Client(), user.email)
     with CaptureQueriesContext(connection) as queries:
         log_in(client, user.email)
-    own = [q["sql"] for q in queries if not re.search(r"SAVEPOINT|\"cache\"", q["sql"])]
-    assert len(own) <= 13
-    assert len(queries) <= 45
+    own = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
+    assert len(own) == 10, "\n".join(own)
+
+
+def test_a_session_is_listed_until_it_is_gone_and_forgotten_after(alice):
+    browser = Client()
+    log_in(browser, alice.email)
+    forget_what_expired()
+    assert UserSession.objects.get().session_key == browser.session.session_key
+    Session.objects.all().delete()
+    forget_what_expired()
+    assert not UserSession.objects.exists()
+
+
+def test_a_key_that_is_taken_is_drawn_again(alice, monkeypatch):
+    browser = Client()
+    log_in(browser, alice.email)
+    taken = browser.session.session_key
+    drawn = iter([taken, "a" * 32])
+    monkeypatch.setattr(SessionStore, "_get_new_session_key", lambda self: next(drawn))
+    session = SessionStore()
+    session["a"] = 1
+    session.save()
+    assert session.session_key == "a" * 32
+    assert SessionStore(session.session_key)["a"] == 1
+    assert is_in(browser)
