@@ -1,7 +1,7 @@
 """`make run`: the whole portal on this machine, for a demonstration.
 
 One process starts the private servers, prepares the database and the static files, then watches
-over the web server, the Celery worker and Celery beat. One Ctrl-C, or SIGTERM, stops all of it.
+over the web server, the Celery workers and Celery beat. One Ctrl-C, or SIGTERM, stops all of it.
 """
 
 import errno
@@ -20,6 +20,7 @@ from types import FrameType
 from typing import IO
 
 from limits_portal.private_servers import Unable
+from limits_portal.queues import QUEUES, worker
 from limits_portal.servers import ROOT, VAR, servers
 from limits_portal.supervision import LOGS, Watched, child, shown, stop_all
 
@@ -136,20 +137,21 @@ def prepare(environment: dict[str, str]) -> str:
 
 
 def processes(environment: dict[str, str], host: str, port: int) -> list[Watched]:
-    """The web server, the worker and beat."""
+    """The web server, a worker for each queue and beat."""
     web = [
         "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", "2", "--blocking-threads", "1", "--respawn-failed-workers",
         "--workers-kill-timeout", "5", "--log-level", "warning", "limits_portal.wsgi:application",
     ]  # fmt: skip
     celery = [PYTHON, "-m", "celery", "-A", "limits_portal"]
-    worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip",
-              "--without-mingle", "--without-heartbeat"]  # fmt: skip
     beat = [*celery, "beat", f"--schedule={VAR / 'beat-schedule'}", "--pidfile=",
             "--loglevel=WARNING"]  # fmt: skip
     return [
         Watched("web", [PYTHON, "-m", *web], environment),
-        Watched("worker", worker, environment),
+        *(
+            Watched(f"worker-{queue}", [*celery, *worker(queue, environment)], environment)
+            for queue in QUEUES
+        ),
         Watched("beat", beat, environment),
     ]
 

@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from limits_portal.queues import ROUTES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -316,16 +318,23 @@ MAIL_LEASE = timedelta(minutes=3)
 # Before the second try; each wait is twice the one before, an hour at most, for two days.
 MAIL_FIRST_WAIT = timedelta(minutes=1)
 
-# --- Celery: a broker, no result backend; tasks carry ids only.
+# --- Celery: a broker, no result backend; tasks carry ids only, and may be run twice.
 CELERY_BROKER_URL = required("REDIS_URL", "redis://localhost:6379/0")
+CELERY_TASK_ROUTES = ROUTES
+CELERY_TASK_DEFAULT_QUEUE = "imports"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 100
+# Longer than the longest task; a tick that a killed worker held is made up for by the next one.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# However long Redis is away, the workers wait for it.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A task goes on without the broker; should it be given again, it finds its rows done.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 # Beat only wakes the work; what is due is said by rows, so two beats do nothing twice. A tick
 # nobody took before the next one is dropped.
@@ -357,7 +366,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-what-expired": {
         "task": "accounts.tasks.forget_what_expired",
-        "schedule": 86_400.0,
+        "schedule": 3600.0,
         "options": {"expires": 3600},
     },
 }

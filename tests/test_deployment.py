@@ -9,6 +9,7 @@ import yaml
 from django.core.management import get_commands
 
 from limits_portal import private_servers, run
+from limits_portal.queues import QUEUES
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = (ROOT / "limits_portal" / "settings.py").read_text(encoding="utf-8")
@@ -21,7 +22,7 @@ OURS = {
     for name, app in get_commands().items()
     if app in {"limits_portal", "workflow", "accounts", "applications", "pages", "notifications"}
 }
-PORTAL = ("prepare", "web", "worker", "beat")
+PORTAL = ("prepare", "web", *(f"worker-{queue}" for queue in QUEUES), "beat")
 
 
 def documented_variables() -> set[str]:
@@ -81,6 +82,9 @@ def test_containers_run_what_make_run_runs():
         program = command[command.index("limits_portal") :] if "celery" in command else command[1:]
         options = {part.partition("=")[0] for part in program} - {"--loglevel", "--schedule"}
         assert options <= {part.partition("=")[0] for part in watched.command}
+        chosen = {part for part in program if part.startswith(("--queues", "--hostname"))}
+        limits = {part for part in program if "time-limit" in part}
+        assert chosen | limits <= set(watched.command)
 
 
 def test_management_commands_of_compose_exist():
