@@ -58,6 +58,11 @@ class Card:
     action_address: str
     is_past: bool
 
+    @property
+    def has_result(self) -> bool:
+        """Whether a decision on it is published (C-5e)."""
+        return self.application.status in ApplicationStatus.DECIDED
+
 
 def cards(user: User, now: datetime) -> list[Card]:
     """Return the cards of this person's dossiers: drafts first, past ones last."""

@@ -20,6 +20,7 @@ class ApplicationStatus(TextChoices):
     WITHDRAWN = "withdrawn", "Retiré"
 
     EDITABLE = nonmember(frozenset({"draft"}))
+    DECIDED = nonmember(frozenset({"selected", "reserve", "rejected"}))
     BEFORE_DECISION = nonmember(
         frozenset({"draft", "submitted", "to_complete", "admissible", "in_committee"})
     )

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 HOLDERS = frozenset({"writer", "representative", "reader"})
 AGENTS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "committee", "president"})
+DECIDERS = frozenset({"instructor", "president"})
 # Those who validate the links of people to collectivités (accounts.permissions).
 LINK_KEEPERS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "administrator"})
 
@@ -61,6 +62,8 @@ def _places(user: Any) -> Iterable[tuple[str, str]]:
         mine += _holder_places(user)
     if roles & AGENTS:
         mine.append(("Dossiers déposés", address("applications:filed")))
+    if roles & DECIDERS:
+        mine.append(("Décisions", address("reviews:decisions")))
     if roles & LINK_KEEPERS:
         mine.append(("Rattachements", address("accounts:pending")))
     if "administrator" in roles:

@@ -26,6 +26,7 @@ from tests.factories import (
     make_membership,
     make_user,
 )
+from tests.reviews.decisions import decided_world
 
 EXAMPLE = ExampleAction(
     code="psfp",
@@ -92,5 +93,8 @@ def world(request, db, commune_a, prefecture_a, mildeca) -> World:
             granted_by=nora,
         ),
     }
+    objects |= decided_world(
+        holder=commune_a, by=bob, instructor=people["ines"], president=people["martin"]
+    )
     ArticleTemplate.objects.create(call=call, position=1, code="objet", title="Objet", body="…")
     return World(people=people, objects=objects)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from tests.access.decision_rows import DECISIONS
 from tests.access.world import (
     ABSENT,
     AGENTS,
@@ -238,6 +239,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "pages": PAGES,
     "dossiers": DOSSIERS,
     "calls": CALLS,
+    "decisions": DECISIONS,
     "people": PEOPLE_AND_TEAMS,
     "entrance": ENTRANCE,
     "notifications": NOTIFICATIONS,

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from accounts.enums import Role
 from accounts.models import Organisation, User
 from applications.models import Application, Call
 from applications.workflow import LIFE
@@ -9,6 +10,7 @@ from reviews import deciding, letters
 from reviews.models import Award, Decision
 from reviews.workflow import DECISION
 from tests.applications.filings import make_filed, make_limits_call
+from tests.factories import make_commune, make_membership, make_user
 
 ENVELOPE = Decimal(300_000)
 
@@ -41,3 +43,21 @@ def publish(decision: Decision, *, instructor: User, president: User) -> Decisio
     DECISION.perform(decision, "validate", by=president)
     letters.WORKSHOP.make_due(limit=200)
     return DECISION.perform(decision, "publish", by=president)
+
+
+def decided_world(*, holder: Organisation, by: User, instructor: User, president: User) -> dict:
+    """For the access matrix: a decision being prepared, and a laureate of a published one."""
+    neighbour = make_commune()
+    mayor = make_user()
+    make_membership(mayor, neighbour, Role.REPRESENTATIVE)
+    examined = make_examined(holder=neighbour, by=mayor, instructor=instructor)
+    laureate = make_examined(holder=holder, by=by, instructor=instructor)
+    published = deciding.prepare(laureate.call, by=instructor, envelope=ENVELOPE)
+    change(award_of(published, laureate), "selected", 50_000, by=instructor)
+    publish(published, instructor=instructor, president=president)
+    return {
+        "examined": examined,
+        "decision": deciding.prepare(examined.call, by=instructor, envelope=ENVELOPE),
+        "laureate": laureate,
+        "past_decision": published,
+    }

@@ -1,0 +1,259 @@
+"""The decision's screens: the list, one award, its steps, its letters (C-5e)."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import acting, only
+from accounts.enums import Role
+from accounts.models import User
+from applications.models import Application, Call
+from limits_portal.french import PARIS
+from limits_portal.spreadsheet import as_csv
+from reviews import deciding
+from reviews.decision_guards import reading_of
+from reviews.decision_list import EXPORT_HEADINGS, audience, export_rows, listing, proposed_in_words
+from reviews.forms.decisions import AwardForm, PreparationForm, StepForm
+from reviews.models import Award, Decision
+from reviews.permissions import as_instructor
+from reviews.views.papers import pdf_of
+from reviews.workflow import DECISION
+from workflow.engine import NotAllowed, Refused
+
+deciders_only = only(Role.INSTRUCTOR, Role.PRESIDENT)
+
+
+def _decision(slug: str, number: int) -> Decision:
+    if number > 32767:
+        raise Http404
+    return get_object_or_404(
+        Decision.objects.select_related("call", "scenario", "validated_by"),
+        call__slug=slug,
+        number=number,
+    )
+
+
+@require_safe
+@deciders_only
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Calls with dossiers that wait for a decision, and the decisions taken."""
+    calls = Call.objects.published().prefetch_related("decisions")
+    waiting = set(
+        Application.objects.filter(status__in=deciding.CANDIDATES).values_list("call", flat=True)
+    )
+    rows = [
+        {
+            "call": call,
+            "decisions": list(call.decisions.all()),  # type: ignore[attr-defined]
+            "can_prepare": call.pk in waiting
+            and as_instructor(None, acting(request)) is not None
+            and all(d.status == "published" for d in call.decisions.all()),  # type: ignore[attr-defined]
+        }
+        for call in calls
+    ]
+    return render(request, "reviews/decision/list.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(Role.INSTRUCTOR)
+def prepare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a decision from the session's scenario."""
+    call = get_object_or_404(Call, slug=slug)
+    form = PreparationForm(
+        request.POST if request.method == "POST" else None,
+        call=call,
+        initial={"envelope": call.envelope_amount},
+    )
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            made = deciding.prepare(
+                call,
+                by=acting(request),
+                envelope=form.cleaned_data["envelope"],
+                scenario=form.cleaned_data.get("scenario"),
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            return redirect("reviews:decision", slug, made.number)
+    context = {"call": call, "form": form, "reasons": reasons}
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "reviews/decision/prepare.html", context, status=status)
+
+
+@require_safe
+@deciders_only
+def decision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The list as it is, or will be; the next step is the first button."""
+    shown = _decision(slug, number)
+    user = acting(request)
+    whole = listing(shown, user)
+    context = {
+        "decision": shown,
+        "listing": whole,
+        "steps": DECISION.open_to(shown, user),
+        "can_edit": shown.status == "draft" and as_instructor(None, user) is not None,
+        "is_drawing": any(row.letter == "pending" for row in whole.rows),
+    }
+    return render(request, "reviews/decision/decision.html", context)
+
+
+@require_safe
+@deciders_only
+def decision_export(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The list as a spreadsheet file."""
+    shown = _decision(slug, number)
+    rows = listing(shown, acting(request)).rows
+    day = timezone.now().astimezone(PARIS).strftime("%Y-%m-%d")
+    response = HttpResponse(
+        as_csv(EXPORT_HEADINGS, export_rows(rows)), content_type="text/csv; charset=utf-8"
+    )
+    name = f"decision-{slug}-{number}-{day}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _award(user: User, slug: str, number: int, reference: str) -> Award:
+    """One line, from those this person may know of. Raises Http404."""
+    if number > 32767:
+        raise Http404
+    return get_object_or_404(
+        Award.objects.visible_to(user).select_related(
+            "application__call", "application__holder", "application__departement", "decision__call"
+        ),
+        decision__call__slug=slug,
+        decision__number=number,
+        application__reference=reference,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(Role.INSTRUCTOR)
+def award(request: HttpRequest, slug: str, number: int, reference: str) -> HttpResponse:
+    """Write what the decision says of one dossier."""
+    user = acting(request)
+    line = _award(user, slug, number, reference)
+    asked = deciding.asked_by_year(line.application)
+    initial = {
+        "version": line.version,
+        "outcome": line.outcome,
+        "amount": line.amount or None,
+        "before": line.reserve_rank,
+        "reason": line.reason,
+    }
+    form = AwardForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        award=line,
+        criteria=list(line.application.call.criteria.all()),
+        years=len(asked) or 1,
+    )
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        try:
+            deciding.change_award(
+                line,
+                outcome=values["outcome"],
+                amount=values["amount"] or Decimal(0),
+                reason=values["reason"],
+                feedback=form.feedback,
+                version=values["version"],
+                by=user,
+                yearly_amounts=form.yearly_amounts,
+                before=values["before"],
+            )
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, f"{line.application.holder} : c’est enregistré.")
+            return redirect("reviews:decision", slug, number)
+    context: dict[str, Any] = {
+        "award": line,
+        "decision": line.decision,
+        "form": form,
+        "reasons": reasons,
+        "asked": asked,
+        "can_edit": line.decision.status == "draft",
+        "standing": getattr(line.application, "standing", None),
+        "proposed": proposed_in_words(line),
+    }
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "reviews/decision/award.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@deciders_only
+def decision_step(request: HttpRequest, slug: str, number: int, step: str) -> HttpResponse:
+    """Say exactly what a step does, then do it: propose, send back, validate, publish."""
+    shown = _decision(slug, number)
+    user = acting(request)
+    try:
+        row = DECISION.transition(step)
+    except KeyError:
+        raise Http404 from None
+    if row.may(shown, user) is None:
+        raise PermissionDenied
+    form = StepForm(
+        request.POST if request.method == "POST" else None,
+        initial={"read_as": reading_of(shown)},
+        step=step,
+    )
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            DECISION.perform(
+                shown,
+                step,
+                by=user,
+                reason=form.cleaned_data.get("reason", ""),
+                read_as=form.cleaned_data["read_as"] or None,
+            )
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, SAID[step])
+            return redirect("reviews:decision", slug, number)
+    whole = listing(shown, user)
+    context = {
+        "decision": shown,
+        "step": row,
+        "is_open": shown.status in row.sources,
+        "form": form,
+        "reasons": reasons,
+        "listing": whole,
+        "told": audience(shown.awards.values_list("application__holder", flat=True))
+        if step == "publish"
+        else [],
+    }
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "reviews/decision/step.html", context, status=status)
+
+
+SAID = {
+    "propose": "La décision est proposée au président.",
+    "send_back": "La décision est renvoyée à l’instruction.",
+    "validate": "La décision est validée. Les lettres se préparent : relisez-les, puis publiez.",
+    "publish": "Les résultats sont publiés.",
+}
+
+
+@require_safe
+@deciders_only
+def letter_preview(request: HttpRequest, slug: str, number: int, reference: str) -> HttpResponse:
+    """One letter as it will be received."""
+    line = _award(acting(request), slug, number, reference)
+    made = getattr(line, "letter", None)
+    if made is None:
+        raise Http404
+    return pdf_of(made, f"lettre-{reference}.pdf") or redirect("reviews:decision", slug, number)
