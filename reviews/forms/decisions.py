@@ -95,7 +95,7 @@ class AwardForm(PortalForm):
         self.helper.layout = Layout(
             "version",
             "outcome",
-            Row(Column("amount"), Column("before")),
+            Row(Column("amount"), Column("before"), css_class="decision-amounts"),
             Fieldset(
                 "Répartition par année (laissez vide pour suivre celle de la demande)",
                 Row(*(Column(f"year_{rank}") for rank in range(years))),
