@@ -107,6 +107,7 @@ def _page(
     template = template or f"{status}.html"
     known = {
         "reference": reference,
+        "again": _again(request),
         "SITE_NAME": "LIMIT'S",
         "BRAND": settings.BRAND,
         "OPERATOR": settings.OPERATOR,
@@ -116,6 +117,12 @@ def _page(
     html = _draw(template, known | {"shell": "base.html"}, request) if with_shell else ""
     html = html or _draw(template, known | {"shell": "errors/bare.html"})
     return HttpResponse(html or LAST_RESORT.format(reference=reference), status=status)
+
+
+def _again(request: HttpRequest) -> str:
+    """Address to ask for again, or "" when a form was sent: it would not be sent with it."""
+    path = request.get_full_path()
+    return path if request.method == "GET" and not path.startswith(("//", "/\\")) else ""
 
 
 def _draw(template: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:

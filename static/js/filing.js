@@ -14,6 +14,21 @@
       button.setAttribute("aria-disabled", "true");
     });
   });
+  // Every part of the dossier opens at once, and for the paper (the rest is the browser's own).
+  var folds = document.querySelectorAll(".recap-fold");
+  var unfold = document.querySelector("[data-unfold]");
+  function open(all) {
+    folds.forEach(function (fold) { fold.open = all; });
+    if (unfold) {
+      unfold.textContent = all ? "Tout replier" : "Tout déplier";
+      unfold.dataset.unfold = all ? "open" : "";
+    }
+  }
+  if (unfold && folds.length) {
+    unfold.hidden = false;
+    unfold.addEventListener("click", function () { open(unfold.dataset.unfold !== "open"); });
+  }
+  window.addEventListener("beforeprint", function () { open(true); });
   // A page the browser brings back from its memory can be sent again.
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) {

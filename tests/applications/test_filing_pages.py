@@ -1,5 +1,6 @@
 """The pages of the filing, person by person: desk, recap, signing, receipt, back, gone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -256,6 +257,30 @@ def test_bad_input_is_a_message_never_a_fault(client_of, ready, bob, bad):
     assert answer.status_code in (400, 409, 422)
     sent = {"reason": bad.encode("utf-8", "surrogatepass"), "is_confirmed": "on"}
     assert browser.post(url("withdraw", ready), sent).status_code in (302, 400, 422)
+
+
+def test_the_filing_page_begins_with_the_essentials_and_folds_the_dossier(client_of, bob, ready):
+    text = client_of(bob).get(url("file", ready)).content.decode()
+    places = [
+        text.index(words)
+        for words in (
+            "L’essentiel",
+            "90\u00a0000\u00a0€",
+            "17 règles conformes sur 17",
+            "vous, Bob Essai",
+            "Le dossier à relire",
+            "<summary><h3",
+            "Signer et déposer",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_the_recap_has_a_table_of_contents_of_every_part(client_of, bob, ready):
+    text = client_of(bob).get(url("recap", ready)).content.decode()
+    targets = re.findall(r'href="#((?:cadre|partie)-[^"]+)"', text)
+    assert len(targets) > 15
+    assert all(f'id="{target}"' in text for target in targets)
 
 
 def test_the_desk_says_what_to_do_next(client_of, alice, bob, commune_a, noon):

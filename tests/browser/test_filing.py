@@ -92,6 +92,26 @@ def test_filing_taking_back_and_withdrawing_without_scripts(
     bare.close()
 
 
+def test_the_folded_dossier_opens_part_by_part_and_whole_on_paper(
+    browser: Browser, page: Page, live_server, ready, bob, log_in, context
+):
+    log_in(bob)
+    page.goto(sign_page(live_server, ready))
+    answer = page.get_by_text("FR76 3000 1007 9412 3456 7890 185")
+    expect(answer).to_be_hidden()
+    page.locator("summary", has_text="compte bancaire").click()
+    expect(answer).to_be_visible()
+    page.get_by_role("button", name="Tout déplier").click()
+    expect(page.locator(".recap-fold:not([open])")).to_have_count(0)
+
+    bare = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
+    paper = bare.new_page()
+    paper.goto(sign_page(live_server, ready))
+    paper.emulate_media(media="print")
+    expect(paper.get_by_text("FR76 3000 1007 9412 3456 7890 185")).to_be_visible()
+    bare.close()
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_no_page_of_the_filing_has_a_fault(
     page: Page, live_server, ready, bob, ines, log_in, faults, overflow, console, size

@@ -138,6 +138,14 @@ def test_a_request_announced_too_heavy_is_refused_before_it_is_read(visitor):
     assert response.status_code == 413
 
 
+def test_a_page_that_failed_is_asked_again_but_a_form_never_and_no_other_site(visitor):
+    assert 'href="/essai/base/?a=1"' in visitor.get("/essai/base/?a=1").content.decode()
+    assert "Réessayer" not in visitor.post("/essai/panne/").content.decode()
+    request = RequestFactory().get("/")
+    request.path = "//evil.example/"
+    assert "evil" not in errors.unavailable(request).content.decode()
+
+
 def test_too_many_tries_is_a_429_with_a_delay():
     response = errors.too_many_requests(RequestFactory().get("/"))
     assert response.status_code == 429
