@@ -141,6 +141,14 @@ def test_five_wrong_passwords_close_an_account_for_five_minutes_only_from_guessi
     assert log_in(client, "bob@example.org").status_code == 302, "others are not locked out"
 
 
+def test_leaving_is_said_at_the_top_of_the_home_page_once(client):
+    make_user("alice@example.org")
+    log_in(client, "alice@example.org")
+    page = client.post(LOGOUT, follow=True).content.decode()
+    assert page.count("Vous êtes déconnecté") == 1
+    assert page.index("Vous êtes déconnecté") < page.index("<h1")
+
+
 def test_a_new_password_opens_the_account_that_was_shut(client):
     make_user("alice@example.org")
     for _ in range(5):
