@@ -4,10 +4,10 @@ ARGS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: bench growth help run test check reset setup
+.PHONY: bench chaos-mail growth help run test check reset setup
 
 help: ## Liste les commandes
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 run: setup ## Lance le portail de démonstration (PORT=8000), Ctrl-C l'arrête
 	@exec .venv/bin/python -m limits_portal.run
@@ -27,6 +27,9 @@ bench: setup ## Mesure le portail (10 minutes au plus) et écrit docs/performanc
 
 growth: setup ## Vérifie qu'aucune page ne ralentit quand les dossiers s'accumulent
 	@exec .venv/bin/python -W ignore -m bench growth
+
+chaos-mail: setup ## Éprouve les courriels : ouvriers tués, Redis arrêté, serveur capricieux (ARGS="--events 1000")
+	@exec .venv/bin/python -W ignore -m chaos $(ARGS)
 
 setup: ## Installe ce qu'il faut (les autres commandes le font d'elles-mêmes)
 	@tools/setup.sh

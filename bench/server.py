@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.database import address_of
 from limits_portal.run import fingerprint
 from limits_portal.servers import ROOT, VAR
 from limits_portal.supervision import child
@@ -100,10 +101,8 @@ def _wait(port: int, web: "subprocess.Popen[bytes]") -> None:
 
 def environment_of(found: dict[str, str], database: str) -> dict[str, str]:
     """Settings of the measured portal: production's, on a database of its own."""
-    address, _, options = found["DATABASE_URL"].partition("?")
-    address = f"{address.rpartition('/')[0]}/{database}" + (f"?{options}" if options else "")
     return found | {
-        "DATABASE_URL": address,
+        "DATABASE_URL": address_of(found["DATABASE_URL"], database),
         "SECRET_KEY": "mesure-seulement-aucun-secret-ici-0123456789-ABCDEFGHIJ",
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "BASE_URL": "http://127.0.0.1",

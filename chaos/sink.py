@@ -2,6 +2,7 @@
 
 import email
 import enum
+import random
 import socket
 import socketserver
 import threading
@@ -151,6 +152,23 @@ class Sink(socketserver.ThreadingTCPServer):
 def take_all(to: str, nth: int) -> Act:
     """The script of a server in good health."""
     return Act.TAKE
+
+
+def sulky(seed: int) -> Script:
+    """The script of a server that sulks: one address in ten, the same ones for the same seed."""
+
+    def decide(to: str, nth: int) -> Act:
+        draw = random.Random(f"{seed} {to}").random()
+        if draw < 0.02:
+            return Act.REFUSE
+        troubles = ((0.05, Act.LATER, 2), (0.07, Act.LEAVE, 1), (0.085, Act.DROP, 1),
+                    (0.09, Act.HANG, 1))  # fmt: skip
+        for share, trouble, times in troubles:
+            if draw < share:
+                return trouble if nth <= times else Act.TAKE
+        return Act.TAKE
+
+    return decide
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The default cache, in PostgreSQL: one statement a write, where Django's takes five.
 
 Rate limits and the single use of one-time codes count on `add` being decided by the database
-itself: of two requests at once, one wins. Expired rows are deleted by a daily task, so no write
+itself: of two requests at once, one wins. Expired rows are deleted by an hourly task, so no write
 has to count them.
 """
 

@@ -337,7 +337,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 # Beat only wakes the work; what is due is said by rows, so two beats do nothing twice. A tick
-# nobody took before the next one is dropped.
+# nobody took in time is dropped; those of the mails outlast a round, for both kinds to have turns.
 CELERY_BEAT_SCHEDULE = {
     "scan-documents": {
         "task": "applications.tasks.scan_documents",
@@ -346,8 +346,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "deliver-waiting-emails": {
         "task": "notifications.tasks.deliver_waiting_emails",
-        "schedule": 5.0,
-        "options": {"expires": 5},
+        "schedule": 3.0,
+        "options": {"expires": 10},
     },
     "render-filings": {
         "task": "applications.tasks.render_filings",
@@ -362,7 +362,7 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch-events": {
         "task": "notifications.tasks.dispatch_events",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": {"expires": 10},
     },
     "forget-what-expired": {
         "task": "accounts.tasks.forget_what_expired",

@@ -82,25 +82,20 @@ def news(user: User, *, now: datetime) -> tuple[int, list[Alarm]]:
 
 
 def _sentences(found: dict[str, Any]) -> Iterator[Alarm]:
+    """One grave sentence alone, or the lesser ones."""
     if found["overdue"] or found["untold"]:
-        yield Alarm(
-            "File d’envoi à l’arrêt : personne ne prend les courriels. Vérifiez les ouvriers, "
-            "l’horloge et Redis.",
-            is_grave=True,
-        )
-    elif found["refused"]:
-        yield Alarm(
-            "File d’envoi à l’arrêt : le serveur de courriels n’en prend aucun. "
-            "Tout repartira avec lui.",
-            is_grave=True,
-        )
+        words = "personne ne prend les courriels. Vérifiez les ouvriers, l’horloge et Redis."
+        yield Alarm(f"File d’envoi à l’arrêt : {words}", is_grave=True)
+        return
+    if found["refused"]:
+        words = "le serveur de courriels n’en prend aucun. Tout repartira avec lui."
+        yield Alarm(f"File d’envoi à l’arrêt : {words}", is_grave=True)
+        return
     if found["broken"]:
         yield Alarm("Des événements n’ont pu être annoncés à personne.", is_grave=False)
     if found["held"]:
-        yield Alarm(
-            "Des courriels sont retenus : une adresse en recevait trop en une heure.",
-            is_grave=False,
-        )
+        words = "Des courriels sont retenus : une adresse en recevait trop en une heure."
+        yield Alarm(words, is_grave=False)
 
 
 def backlog() -> Backlog:

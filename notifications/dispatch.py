@@ -24,8 +24,8 @@ from notifications.rule import Message, Rule
 from workflow.models import Event
 
 logger = logging.getLogger(__name__)
-# Seconds after which a round begins no other event: well before the task's time limit.
-ROUND_SECONDS = 45
+# Seconds after which a round begins no other event: see notifications.delivery.
+ROUND_SECONDS = 5
 # Recipients written at once: their mails take well under the seconds that PostgreSQL leaves to
 # an idle transaction.
 CHUNK = 200
@@ -33,13 +33,13 @@ FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
 
 
-def dispatch_due(at_most: int = 200) -> int:
-    """Dispatch the waiting events, oldest first; return how many were.
+def dispatch_due(at_most: int = 200, *, seconds: float = ROUND_SECONDS) -> int:
+    """Dispatch the waiting events, oldest first, for so many seconds; return how many were.
 
     An event that fails is set back, for a longer time at each failure; it holds back no other.
     """
     done = tried = 0
-    until = time.monotonic() + ROUND_SECONDS
+    until = time.monotonic() + seconds
     while tried < at_most and time.monotonic() < until:
         with transaction.atomic():
             event = next_event(now=timezone.now())

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from notifications import delivery, dispatch
 
-# A tick's share, that its time usually ends first: each beat wakes another worker, if there is
+# A tick's share, that its seconds usually end first: each beat wakes another worker, if there is
 # one. A mail the time limit cuts short is leased, so it waits and goes again.
 MAILS_PER_TICK = 5000
 EVENTS_PER_TICK = 5000

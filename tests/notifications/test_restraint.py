@@ -37,16 +37,16 @@ def test_a_dossier_that_flips_a_hundred_times_floods_nobody_and_loses_nothing__F
     for _ in range(50):
         filing.submit(application, by=bob, received_at=IN_TIME)
         filing.take_back(application, by=bob, received_at=IN_TIME)
-    dispatch.dispatch_due()
-    delivery.deliver_due(at_most=1000)
+    dispatch.dispatch_due(seconds=120)
+    delivery.deliver_due(at_most=1000, seconds=120)
     assert (count("sent"), count("held")) == (5, 95)
     assert set(Email.objects.filter(delivery="held").values_list("trouble", flat=True)) == {"limit"}
 
-    delivery.deliver_due(at_most=1000)
+    delivery.deliver_due(at_most=1000, seconds=120)
     assert count("sent") == 5
     for _ in range(19):
         an_hour_passes()
-        delivery.deliver_due(at_most=1000)
+        delivery.deliver_due(at_most=1000, seconds=120)
     assert (count("sent"), count("held")) == (100, 0)
     assert len({taken.message_id for taken in sink.taken}) == 100
 
@@ -57,7 +57,7 @@ def test_the_others_are_not_held(mail_host):
     for _ in range(6):
         write("alice@example.org")
     write("bob@example.org")
-    delivery.deliver_due(at_most=100)
+    delivery.deliver_due(at_most=100, seconds=120)
     assert Email.objects.get(to="bob@example.org").delivery == "sent"
     assert count("held") == 1
 
@@ -67,7 +67,7 @@ def test_the_mails_of_the_account_have_a_limit_of_their_own(mail_host, settings)
     mail_host()
     for _ in range(25):
         write("alice@example.org", is_urgent=True)
-    delivery.deliver_due(at_most=100)
+    delivery.deliver_due(at_most=100, seconds=120)
     assert count("sent") == settings.ACCOUNT_MAILS_PER_HOUR == 20
 
 

@@ -24,7 +24,7 @@ def first_then_take(act: Act):
 def round_of_mails(at_most: int = 1000) -> int:
     """Try what waits, whatever it was told to wait for."""
     Email.objects.filter(delivery="waiting").update(next_attempt_at=timezone.now())
-    return delivery.deliver_due(at_most=at_most)
+    return delivery.deliver_due(at_most=at_most, seconds=120)
 
 
 def test_the_text_stored_is_the_text_sent_with_its_own_message_id(mail_host):
