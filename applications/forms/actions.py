@@ -99,20 +99,22 @@ class ActionForm(DraftForm):
     requested__2 = amount("Part demandée à la MILDECA", 3)
     requested__3 = amount("Part demandée à la MILDECA", 4)
 
-    def prepare(self, setting: Setting) -> None:
-        """Offer the call's axes; keep the columns of the project's years."""
-        self.fields["axis"].choices = [  # type: ignore[attr-defined]
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
+        """Offer the call's axes; every year that is shown is asked for."""
+        fields["axis"].choices = [
             ("", "Aucun axe pour l'instant"),
             *((axis.code, f"Axe {axis.number} – {axis.title}") for axis in setting.texts.axes),
         ]
+        for year in range(MAX_YEARS):
+            fields[f"costs__{year}"].required = fields[f"requested__{year}"].required = True
+
+    def arrange(self) -> None:
+        """Keep the columns of the project's years."""
         amounts = {n: v for n, v in self.initial.items() if n.startswith(("costs", "requested"))}
-        self.years = years_shown(setting.project, amounts)
+        self.years = years_shown(self.setting.project, amounts)
         for year in range(self.years, MAX_YEARS):
             del self.fields[f"costs__{year}"], self.fields[f"requested__{year}"]
-        for year in range(self.years):
-            self.fields[f"costs__{year}"].required = self.fields[f"requested__{year}"].required = (
-                True
-            )
 
     def clean(self) -> dict[str, Any]:
         """An action serves an axis or stands outside them; it ends after it starts."""
@@ -147,9 +149,7 @@ class DeliverableForm(LineForm):
     due_on = DayField(label="Remis le")
     amount = MoneyField(label="Budget du livrable", required=False)
 
-    def prepare(self, setting: Setting) -> None:
-        """The title alone, then its date beside its budget."""
-        self.helper.layout = Layout("title", side_by_side("due_on", "amount"))
+    layout = Layout("title", side_by_side("due_on", "amount"))
 
 
 class IndicatorForm(LineForm):
@@ -167,13 +167,13 @@ class IndicatorForm(LineForm):
     targets__2 = short_text("Cible, année 3", length=80)
     targets__3 = short_text("Cible, année 4", length=80)
 
-    def prepare(self, setting: Setting) -> None:
+    def arrange(self) -> None:
         """One target a project year."""
         targets = {n: v for n, v in self.initial.items() if n.startswith("targets")}
-        years = years_shown(setting.project, targets)
+        years = years_shown(self.setting.project, targets)
         for year in range(years, MAX_YEARS):
             del self.fields[f"targets__{year}"]
-        self.helper.layout = Layout(
+        self.layout = Layout(
             "label",
             side_by_side("kind", "unit"),
             side_by_side("baseline", "source"),

@@ -51,10 +51,10 @@ class BudgetForm(DraftForm):
     )
     notes.required = False
 
-    def prepare(self, setting: Setting) -> None:
+    def arrange(self) -> None:
         """Keep the columns of the project's years."""
         amounts = {n: v for n, v in self.initial.items() if n.startswith("requested")}
-        self.years = years_shown(setting.project, amounts)
+        self.years = years_shown(self.setting.project, amounts)
         for year in range(self.years, MAX_YEARS):
             del self.fields[f"requested__{year}"]
 
@@ -77,10 +77,10 @@ class BudgetLineForm(LineForm):
     amounts__2 = amount("Montant", 3)
     amounts__3 = amount("Montant", 4)
 
-    def prepare(self, setting: Setting) -> None:
+    def arrange(self) -> None:
         """Keep the columns of the project's years."""
         amounts = {n: v for n, v in self.initial.items() if n.startswith("amounts")}
-        self.years = years_shown(setting.project, amounts)
+        self.years = years_shown(self.setting.project, amounts)
         for year in range(self.years, MAX_YEARS):
             del self.fields[f"amounts__{year}"]
 
@@ -103,10 +103,10 @@ class ExpenseForm(BudgetLineForm):
     action = ChoiceField(label="Action financée", blank="Choisir l'action…")
     field_order = ["account", "label", "action"]
 
-    def prepare(self, setting: Setting) -> None:
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
         """Offer the plan's actions."""
-        super().prepare(setting)
-        self.fields["action"].choices = [  # type: ignore[attr-defined]
+        fields["action"].choices = [
             ("", "Choisir l'action…"),
             *((str(pk), title or "Action sans titre") for pk, title in setting.actions),
         ]

@@ -1,5 +1,7 @@
 """Section 9: commitments, bank account, place of signature (Cerfa frame 7; C-4.4)."""
 
+from typing import Any
+
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
@@ -33,23 +35,23 @@ class CommitmentsForm(DraftForm):
     bic = BicField(label="BIC", help_text="8 ou 11 caractères.", max_length=20)
     signed_at_place = short_text("Fait à", "Commune où le dossier est signé.", length=100)
 
-    def prepare(self, setting: Setting) -> None:
-        """Offer the call's commitments; warn of an unusual bank."""
-        self.fields["commitments"].choices = [  # type: ignore[attr-defined]
-            (c.code, c.text) for c in setting.texts.commitments
-        ]
-        self.helper.layout = Layout(
-            Fieldset("Les engagements", "commitments"),
-            Fieldset(
-                "Le compte qui recevrait la subvention",
-                "account_holder",
-                Row(
-                    Column("iban", css_class="fr-col-12 fr-col-md-8"),
-                    Column("bic", css_class="fr-col-12 fr-col-md-4"),
-                ),
+    layout = Layout(
+        Fieldset("Les engagements", "commitments"),
+        Fieldset(
+            "Le compte qui recevrait la subvention",
+            "account_holder",
+            Row(
+                Column("iban", css_class="fr-col-12 fr-col-md-8"),
+                Column("bic", css_class="fr-col-12 fr-col-md-4"),
             ),
-            Fieldset("La signature", "signed_at_place"),
-        )
+        ),
+        Fieldset("La signature", "signed_at_place"),
+    )
+
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
+        """Offer the call's commitments; warn of an unusual bank."""
+        fields["commitments"].choices = [(c.code, c.text) for c in setting.texts.commitments]
 
     @property
     def warnings(self) -> list[str]:

@@ -1,11 +1,12 @@
 """The form of a draft: a blank is always allowed, a wrong format never."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from dataclasses import field as part
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django import forms
 from django.forms.utils import ErrorDict
 
 from applications.call_content import CallContent
@@ -24,11 +25,29 @@ class Setting:
     project: Project = part(default_factory=Project)
 
     @cached_property
+    def _prepared(self) -> dict[type["DraftForm"], "SharedFields"]:
+        return {}
+
+    def fields_of(self, kind: type["DraftForm"]) -> "SharedFields":
+        """Fields of a kind of form, made once: sixty lines of a budget have the same lists."""
+        if kind not in self._prepared:
+            fields = deepcopy(kind.base_fields)
+            kind.prepare(fields, self)
+            self._prepared[kind] = SharedFields(fields)
+        return self._prepared[kind]
+
+    @cached_property
     def actions(self) -> tuple[tuple[int, str], ...]:
         """Identifier and title of the plan's actions, read when a form asks for them."""
-        prefetch_related_objects([self.application], "actions")
         rows = self.application.actions.all()
         return tuple((row.pk, row.content.get("title", "")) for row in rows)
+
+
+class SharedFields(dict[str, forms.Field]):
+    """Fields that several forms of a page have in common: a form copies the list, not the fields."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
 
 
 class DraftForm(PortalForm):
@@ -43,16 +62,20 @@ class DraftForm(PortalForm):
 
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         self.setting = setting
+        self.base_fields = setting.fields_of(type(self))  # type: ignore[assignment]
         super().__init__(*args, **kwargs)
-        self.prepare(setting)
-        self._bound_fields_cache.clear()  # bound fields copy the help text they are made with
+        self.arrange()
 
     def add_prefix(self, field_name: str) -> str:
         """HTML name « owner-name »: findings link to `id_owner-name`."""
         return super().add_prefix(field_name.replace("__", "-"))
 
-    def prepare(self, setting: Setting) -> None:
-        """Fill the lists of choices that depend on the call or the holder."""
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
+        """Fill what depends on the call or the holder, for all the forms of a page."""
+
+    def arrange(self) -> None:
+        """Leave out the fields that this very form does not need."""
 
     def full_clean(self) -> None:
         """Check formats only: nothing is required in a draft."""

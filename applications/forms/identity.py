@@ -1,5 +1,7 @@
 """Section 1: who asks (Cerfa frame 1; C-4.1a, C-4.3a, C-4.3b)."""
 
+from typing import Any
+
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 
 from applications.content import Identity
@@ -70,37 +72,39 @@ class IdentityForm(Contact, Representative):  # type: ignore[misc, valid-type]
         required=False,
     )
 
-    def prepare(self, setting: Setting) -> None:
+    layout = Layout(
+        Fieldset(
+            "La collectivité",
+            "siret",
+            Row(Column("acronym"), Column("website")),
+            "address",
+            Row(Column("postcode"), Column("city")),
+            "mailing_address",
+            "departement",
+        ),
+        person_layout("representative", "Le représentant légal"),
+        person_layout("contact", "La personne à contacter"),
+        Fieldset(
+            "Projet précédent",
+            "has_previous_award",
+            Row(Column("previous_award_year"), Column("previous_award_ended_on")),
+        ),
+    )
+
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
         """Check the SIRET against the holder; offer its départements only."""
         holder, chosen = setting.application.holder, setting.application.departement
-        siret = self.fields["siret"]
-        siret.siren = holder.siren  # type: ignore[attr-defined]
+        siret = fields["siret"]
+        siret.siren = holder.siren
         if holder.siren:
             siret.help_text += f" Le SIREN de {holder.name} est {holder.siren}."
         offered = getattr(setting.application, "offered_departements", None) or [
             {"code": chosen.code, "of_name": chosen.of_name}
         ]
-        self.fields["departement"].choices = [  # type: ignore[attr-defined]
+        fields["departement"].choices = [
             (d["code"], f"Préfecture {d['of_name']} ({d['code']})") for d in offered
         ]
-        self.helper.layout = Layout(
-            Fieldset(
-                "La collectivité",
-                "siret",
-                Row(Column("acronym"), Column("website")),
-                "address",
-                Row(Column("postcode"), Column("city")),
-                "mailing_address",
-                "departement",
-            ),
-            person_layout("representative", "Le représentant légal"),
-            person_layout("contact", "La personne à contacter"),
-            Fieldset(
-                "Projet précédent",
-                "has_previous_award",
-                Row(Column("previous_award_year"), Column("previous_award_ended_on")),
-            ),
-        )
 
 
 IDENTITY = SheetType(Identity, IdentityForm)

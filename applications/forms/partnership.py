@@ -1,5 +1,7 @@
 """Section 5: partners and governance (C-2.2c, C-4.1e, C-4.3g, C-4.4a, C-A1d)."""
 
+from typing import Any
+
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 
 from applications.content import Partnership
@@ -42,21 +44,23 @@ class PartnershipForm(ElectedReferent):  # type: ignore[misc, valid-type]
         required=False,
     )
 
-    def prepare(self, setting: Setting) -> None:
+    layout = Layout(
+        Fieldset("La gouvernance", "governance_body", "governance", "copil_per_year"),
+        person_layout("elected_referent", "L'élu référent", "council_involvement"),
+    )
+
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
         """Offer the call's bodies; say its number of COPIL."""
-        self.fields["governance_body"].choices = [  # type: ignore[attr-defined]
+        fields["governance_body"].choices = [
             ("", "Choisir…"),
             *((body.code, body.title) for body in setting.texts.governance_bodies),
         ]
-        self.fields[
+        fields[
             "copil_per_year"
         ].help_text = f"Au moins {setting.texts.copil_per_year}, avec la préfecture et la MILDECA."
         for name in ("phone", "email"):
-            self.fields[f"elected_referent__{name}"].required = False
-        self.helper.layout = Layout(
-            Fieldset("La gouvernance", "governance_body", "governance", "copil_per_year"),
-            person_layout("elected_referent", "L'élu référent", "council_involvement"),
-        )
+            fields[f"elected_referent__{name}"].required = False
 
 
 class PartnerForm(LineForm):
@@ -72,18 +76,20 @@ class PartnerForm(LineForm):
         required=False,
     )
 
-    def prepare(self, setting: Setting) -> None:
+    layout = Layout(
+        Row(Column("category"), Column("name")),
+        "role",
+        Row(Column("state"), Column("contribution")),
+    )
+
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
         """Offer the call's categories of actors, and any other."""
-        self.fields["category"].choices = [  # type: ignore[attr-defined]
+        fields["category"].choices = [
             ("", "Choisir…"),
             *((c.code, c.title) for c in setting.texts.actor_categories),
             ("other", "Autre partenaire"),
         ]
-        self.helper.layout = Layout(
-            Row(Column("category"), Column("name")),
-            "role",
-            Row(Column("state"), Column("contribution")),
-        )
 
 
 PARTNERSHIP = SheetType(

@@ -1,5 +1,7 @@
 """Section 3: the project, its period and its objectives (C-2.1, C-3d, C-3f)."""
 
+from typing import Any
+
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
@@ -45,21 +47,23 @@ class ProjectForm(DraftForm):
         rows=7,
     )
 
-    def prepare(self, setting: Setting) -> None:
+    layout = Layout(
+        Fieldset(
+            "Le projet",
+            "title",
+            "summary",
+            Row(Column("starts_on"), Column("duration_years")),
+            "diagnosis",
+            "expected_results",
+        )
+    )
+
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
         """Say the call's own durations."""
         durations = sorted(setting.application.call.durations)
         admitted = " ou ".join(str(years) for years in durations)
-        self.fields["duration_years"].help_text = f"L'appel à projets demande {admitted} ans."
-        self.helper.layout = Layout(
-            Fieldset(
-                "Le projet",
-                "title",
-                "summary",
-                Row(Column("starts_on"), Column("duration_years")),
-                "diagnosis",
-                "expected_results",
-            )
-        )
+        fields["duration_years"].help_text = f"L'appel à projets demande {admitted} ans."
 
 
 class ObjectiveForm(LineForm):

@@ -1,5 +1,7 @@
 """Section 6: the referent and the team (C-4.1f, C-4.3d, C-A1a, C-A1b)."""
 
+from typing import Any
+
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django.core.exceptions import ValidationError
 
@@ -38,19 +40,21 @@ class TeamForm(Referent):  # type: ignore[misc, valid-type]
         rows=4,
     )
 
-    def prepare(self, setting: Setting) -> None:
+    layout = Layout(
+        person_layout("referent", "Le référent LIMIT'S", "referent_fte", "referent_in_clspd"),
+        Fieldset("Les moyens matériels", "material_means"),
+    )
+
+    @classmethod
+    def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
         """Say the call's own share of a post."""
         low, high = (
             f"{value.normalize():f}".replace(".", ",")
             for value in (setting.texts.referent_fte_min, setting.texts.referent_fte_max)
         )
-        self.fields["referent_fte"].help_text = (
+        fields["referent_fte"].help_text = (
             f"1 est un plein temps ; l'appel à projets conseille de {low} à {high}. "
             "Si le nom n'est pas encore connu, indiquez déjà la fonction et le temps."
-        )
-        self.helper.layout = Layout(
-            person_layout("referent", "Le référent LIMIT'S", "referent_fte", "referent_in_clspd"),
-            Fieldset("Les moyens matériels", "material_means"),
         )
 
 
@@ -67,16 +71,14 @@ class StaffForm(LineForm):
     ends_on = DayField(label="Au")
     cost = MoneyField(label="Coût sur la durée du projet", help_text="En euros, charges comprises.")
 
-    def prepare(self, setting: Setting) -> None:
-        """Draw one post on three rows."""
-        self.helper.layout = Layout(
-            Row(Column("function"), Column("kind")),
-            Row(
-                Column("headcount", css_class="fr-col-6"),
-                Column("fte", css_class="fr-col-6"),
-            ),
-            Row(Column("starts_on"), Column("ends_on"), Column("cost")),
-        )
+    layout = Layout(
+        Row(Column("function"), Column("kind")),
+        Row(
+            Column("headcount", css_class="fr-col-6"),
+            Column("fte", css_class="fr-col-6"),
+        ),
+        Row(Column("starts_on"), Column("ends_on"), Column("cost")),
+    )
 
     def clean_ends_on(self) -> object:
         """The end is not before the start."""

@@ -12,7 +12,7 @@ from applications.forms.fields import (
     long_text,
     short_text,
 )
-from applications.forms.sheet import DraftForm, LineForm, LineType, Setting, SheetType
+from applications.forms.sheet import DraftForm, LineForm, LineType, SheetType
 
 
 class TerritoryForm(DraftForm):
@@ -45,18 +45,16 @@ class TerritoryForm(DraftForm):
         rows=8,
     )
 
-    def prepare(self, setting: Setting) -> None:
-        """Draw the fields in the order one thinks of them."""
-        self.helper.layout = Layout(
-            Fieldset(
-                "Le territoire",
-                Row(Column("scale"), Column("population")),
-                "name",
-                "is_qpv",
-                "qpv_names",
-                "description",
-            )
+    layout = Layout(
+        Fieldset(
+            "Le territoire",
+            Row(Column("scale"), Column("population")),
+            "name",
+            "is_qpv",
+            "qpv_names",
+            "description",
         )
+    )
 
 
 class PublicForm(LineForm):
@@ -73,19 +71,17 @@ class PublicForm(LineForm):
         required=False,
     )
 
-    def prepare(self, setting: Setting) -> None:
-        """Draw one public on two rows."""
-        self.helper.layout = Layout(
-            Row(
-                Column("kind", css_class="fr-col-12 fr-col-md-6"),
-                Column("headcount", css_class="fr-col-12 fr-col-md-6"),
-            ),
-            Row(
-                Column("age_min", css_class="fr-col-6"),
-                Column("age_max", css_class="fr-col-6"),
-            ),
-            "description",
-        )
+    layout = Layout(
+        Row(
+            Column("kind", css_class="fr-col-12 fr-col-md-6"),
+            Column("headcount", css_class="fr-col-12 fr-col-md-6"),
+        ),
+        Row(
+            Column("age_min", css_class="fr-col-6"),
+            Column("age_max", css_class="fr-col-6"),
+        ),
+        "description",
+    )
 
     def clean_age_max(self) -> int | None:
         """The maximum is not below the minimum."""

@@ -1,6 +1,7 @@
 """A call for projects and the named extensions of its deadline."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -66,8 +67,12 @@ class Call(models.Model):
 
     @property
     def texts(self) -> CallContent:
-        """The typed content."""
-        return CallContent.model_validate(self.content)
+        """The typed content, checked once for each document given to `content`."""
+        checked: tuple[Any, CallContent] | None = self.__dict__.get("_texts")
+        if checked is None or checked[0] is not self.content:
+            checked = (self.content, CallContent.model_validate(self.content))
+            self.__dict__["_texts"] = checked
+        return checked[1]
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether dossiers may be filed at this instant, extensions left aside."""

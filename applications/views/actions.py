@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -107,8 +106,6 @@ def action_add(request: HttpRequest, reference: str) -> HttpResponse:
 def action(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Show or save one action."""
     application = fetch(request.user, reference)  # type: ignore[arg-type]
-    plan_read_once = Prefetch("actions", Action.objects.select_related("saved_by"))
-    prefetch_related_objects([application], plan_read_once)
     row = next((row for row in application.actions.all() if row.pk == pk), None)
     if row is None:
         raise Http404

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -70,8 +69,7 @@ def shown(share: ActionShare) -> Share:
 
 
 def plan_of(application: Application) -> list[PlanAction]:
-    """The plan's actions, read once for the page."""
-    prefetch_related_objects([application], "actions")
+    """The plan's actions."""
     return [
         PlanAction(
             id=row.pk,

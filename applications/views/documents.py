@@ -15,6 +15,7 @@ from accounts.models import User
 from applications import documents
 from applications.enums import SectionKey
 from applications.forms.documents import AttachForm
+from applications.loading import load
 from applications.models import Application, Document
 from applications.models.document import ScanStatus
 from applications.views.dossier_page import can_write, fetch, surroundings
@@ -79,13 +80,9 @@ def _page(
 ) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     categories = _categories(application)
-    joined = list(
-        application.documents.filter(removed_at=None)
-        .select_related("uploaded_by")
-        .order_by("category", "id")
-    )
-    # Read once, for the list and for the eligibility panel.
-    application.__dict__["joined_documents"] = joined
+    if request.method == "POST":
+        load(application)  # some of the files may have been joined by this very request
+    joined: list[Document] = application.__dict__["joined_documents"]
     known = {category.code for category in categories}
     groups = [
         (category, [document for document in joined if document.category == category.code])

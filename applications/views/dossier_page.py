@@ -1,36 +1,21 @@
 """What surrounds every page of a dossier's form: the nine steps, the eligibility panel."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Subquery,
-    prefetch_related_objects,
-)
-from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts.models import Departement, User
+from accounts.models import User
 from applications import dossier
 from applications.completeness import progress
 from applications.content import Project
 from applications.eligibility import evaluate, summary
-from applications.enums import ApplicationStatus, SectionKey
+from applications.enums import SectionKey
 from applications.forms.sheet import Setting
-from applications.models import Application, Extension, Section
-from applications.models.application import ApplicationQuerySet
+from applications.loading import load
+from applications.models import Application, Section
 from applications.permissions import as_editor
-
-# What the rules ask of the holder's other dossiers (applications.dossier).
-OTHERS = ("call_id", "status", "reference", "title", "project")
 
 
 @dataclass(frozen=True)
@@ -52,40 +37,12 @@ class Step:
         return f"{self.missing} point{'s' if self.missing > 1 else ''} à compléter"
 
 
-@cache
-def _whole() -> ApplicationQuerySet:
-    """Dossiers with what a page asks of the holder's deadline and of its other dossiers.
-
-    Built once, since it depends on nobody; never evaluated itself, so it holds no row.
-    """
-    extension = Extension.objects.filter(call=OuterRef("call"), holder=OuterRef("holder"))
-    project = Section.objects.filter(application=OuterRef("pk"), key=SectionKey.PROJECT)
-    others = (
-        Application.objects.filter(holder=OuterRef("holder"), status__in=ApplicationStatus.OPEN)
-        .exclude(pk=OuterRef("pk"))
-        .annotate(project=Subquery(project.values("content")[:1]))
-        .order_by("-created_at", "-id")
-        .values(said=JSONObject(**{name: name for name in OTHERS}))
-    )
-    # An EPCI may straddle several départements: their names come with the dossier.
-    codes = OuterRef("holder__departement_codes")
-    rank = Func(codes, F("code"), function="array_position", output_field=IntegerField())
-    departements = Departement.objects.alias(rank=rank).filter(rank__isnull=False).order_by("code")
-    return Application.objects.select_related("call", "holder", "departement").annotate(
-        extended_to=Subquery(extension.values("closes_at")[:1]),
-        other_dossiers=ArraySubquery(others),
-        offered_departements=ArraySubquery(
-            departements.values(said=JSONObject(code="code", of_name="of_name"))
-        ),
-    )
-
-
 def fetch(user: User, reference: str) -> Application:
-    """The dossier, from those this person may see, with all its form needs. Raises Http404."""
-    sections = Prefetch("sections", queryset=Section.objects.select_related("saved_by"))
-    return get_object_or_404(
-        _whole().visible_to(user).prefetch_related(sections), reference=reference
-    )
+    """The dossier, from those this person may see, with all its pages need. Raises Http404."""
+    rows = Application.objects.select_related("call", "holder", "departement")
+    application = get_object_or_404(rows.visible_to(user), reference=reference)
+    load(application)
+    return application
 
 
 def section_row(application: Application, key: str) -> Section:
@@ -110,7 +67,6 @@ def surroundings(application: Application, user: User, key: str) -> dict[str, An
     Keys: application, steps, step (the present one), following (its label), findings, summary,
     progress, can_write.
     """
-    prefetch_related_objects([application], "actions")  # read once, for the rules and the forms
     content = dossier.read(application)
     findings = evaluate(content)
     done = progress(content)

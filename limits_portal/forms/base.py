@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -162,6 +163,8 @@ class PortalForm(DsfrBaseForm):
     form_method = "post"
     # False when the page draws one summary for several forms: `{% error_summary form other %}`.
     show_error_summary = True
+    # Where each field stands; None: one under the other.
+    layout: Layout | None = None
     # False for a filter, where everything may be left out.
     marks_optional = True
 
@@ -170,7 +173,7 @@ class PortalForm(DsfrBaseForm):
 
     @cached_property
     def helper(self) -> PortalHelper:
-        """Crispy's layout: all the fields in order, unless `self.helper.layout` is set."""
+        """What `{% crispy form %}` asks for."""
         helper = PortalHelper(self)
         helper.form_method = self.form_method
         return helper

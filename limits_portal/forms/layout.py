@@ -12,7 +12,7 @@ from limits_portal.forms.drawing import text
 class PortalHelper(FormHelper):
     """Crispy's helper for `{% crispy form %}`; draws its layout itself.
 
-    All the fields in order, unless `layout` is set.
+    The form's own `layout`, or the one given here; else all the fields in order.
     """
 
     form_tag = False
@@ -26,7 +26,7 @@ class PortalHelper(FormHelper):
     @property
     def layout(self) -> Layout:
         """Where each field stands."""
-        return self.own or Layout(*self.form.fields)
+        return self.own or self.form.layout or Layout(*self.form.fields)
 
     @layout.setter
     def layout(self, layout: Layout) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import template
+from django.template.base import Parser, Token
+from django.utils.safestring import SafeString
 
 from limits_portal import menu
 from limits_portal.forms import error_lines
@@ -40,3 +42,25 @@ def error_summary(*subjects: Any) -> dict[str, Any]:
 def alert_kind(level_tag: str) -> str:
     """Kind of DSFR alert for a message's level."""
     return ALERTS.get(level_tag, "error")
+
+
+class Constant(template.Node):
+    """What is the same on every page of the process: drawn by the first one that needs it."""
+
+    def __init__(self, nodes: template.NodeList) -> None:
+        self.nodes = nodes
+        self.html: SafeString | None = None
+
+    def render(self, context: template.Context) -> SafeString:
+        """The HTML of the first time."""
+        if self.html is None:
+            self.html = self.nodes.render(context)
+        return self.html
+
+
+@register.tag
+def constant(parser: Parser, token: Token) -> Constant:
+    """`{% constant %}…{% endconstant %}`: a piece that depends on nothing but the settings."""
+    nodes = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return Constant(nodes)

@@ -130,7 +130,7 @@ def test_queries_do_not_grow_with_lines(
     fill(dossier, alice, count)
     browser = client_of(alice)
     browser.get(address(dossier, "partenaires"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         browser.get(address(dossier, "partenaires"))
     data = typed_in(browser, dossier, "partenaires", governance="Un comité")
     with django_assert_num_queries(10):  # BEGIN and COMMIT counted

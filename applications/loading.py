@@ -1,0 +1,128 @@
+"""All that the pages of a dossier ask of it, in one query whose SQL is written once.
+
+Django takes longer to write such a query than PostgreSQL to answer it, and it depends on the
+dossier alone: the text is kept, only the identifier changes. Who may read the dossier is decided
+before (`Application.objects.visible_to`).
+"""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import F, Func, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import Departement, User
+from applications.enums import ApplicationStatus, SectionKey
+from applications.models import Action, Application, Document, Extension, Section
+
+# Stands for the dossier's identifier in the text of the query.
+PLACE = -1
+PERSON = ("id", "first_name", "last_name", "email")
+VERSIONED = ("id", "content", "version", "saved_at", "saved_by_id")
+JOINED = (
+    "id", "category", "name", "size", "content_type", "sha256", "scan_status",
+    "uploaded_at", "uploaded_by_id",
+)  # fmt: skip
+INSTANTS = ("saved_at", "uploaded_at")
+# What the rules ask of the holder's other dossiers (applications.dossier).
+OTHERS = ("call_id", "status", "reference", "title", "project")
+
+
+def load(application: Application) -> None:
+    """Read the dossier's sections, actions and files, and what the rules ask around them.
+
+    Its `sections` and `actions` answer from what was read; `joined_documents`, `extended_to`,
+    `other_dossiers` and `offered_departements` are set (applications.dossier, the forms).
+    """
+    sql, params = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [application.pk if value == PLACE else value for value in params])
+        said = json.loads(cursor.fetchone()[0])
+    _keep(application, "sections", _made(Section, said["sections"], application, "saved_by"))
+    _keep(application, "actions", _made(Action, said["actions"], application, "saved_by"))
+    application.__dict__.update(
+        joined_documents=_made(Document, said["documents"], application, "uploaded_by"),
+        extended_to=parse_datetime(said["extended_to"]) if said["extended_to"] else None,
+        other_dossiers=said["others"],
+        offered_departements=said["departements"],
+    )
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """Text of the query and its parameters."""
+    extension = Extension.objects.filter(call=OuterRef("call"), holder=OuterRef("holder"))
+    project = Section.objects.filter(application=OuterRef("pk"), key=SectionKey.PROJECT)
+    others = (
+        Application.objects.filter(holder=OuterRef("holder"), status__in=ApplicationStatus.OPEN)
+        .exclude(pk=OuterRef("pk"))
+        .annotate(project=Subquery(project.values("content")[:1]))
+        .order_by("-created_at", "-id")
+    )
+    # An EPCI may straddle several départements: their names come with the dossier.
+    codes = OuterRef("holder__departement_codes")
+    rank = Func(codes, F("code"), function="array_position", output_field=IntegerField())
+    departements = Departement.objects.alias(rank=rank).filter(rank__isnull=False).order_by("code")
+    documents = Document.objects.filter(removed_at=None).order_by("category", "id")
+    whole = JSONObject(
+        sections=_rows(Section.objects.order_by("id"), ("key", *VERSIONED), "saved_by"),
+        actions=_rows(
+            Action.objects.order_by("position", "id"), ("position", *VERSIONED), "saved_by"
+        ),
+        documents=_rows(documents, JOINED, "uploaded_by"),
+        extended_to=Subquery(extension.values("closes_at")[:1]),
+        others=ArraySubquery(others.values(said=JSONObject(**{name: name for name in OTHERS}))),
+        departements=ArraySubquery(
+            departements.values(said=JSONObject(code="code", of_name="of_name"))
+        ),
+    )
+    asked = Application.objects.filter(pk=PLACE).order_by().values_list(whole)
+    sql, params = asked.query.sql_with_params()
+    return sql, params
+
+
+def _rows(rows: QuerySet[Any], names: Iterable[str], person: str) -> ArraySubquery:
+    """These rows of the dossier as JSON, each with the person named by `person`."""
+    author = JSONObject(**{name: f"{person}__{name}" for name in PERSON})
+    said = JSONObject(**{name: name for name in names}, author=author)
+    return ArraySubquery(rows.filter(application=OuterRef("pk")).values(said=said))
+
+
+def _made(
+    model: type[Model], rows: list[dict[str, Any]], application: Application, person: str
+) -> list[Any]:
+    """The rows as instances, each with its author."""
+    people: dict[int, Any] = {}
+    made = []
+    for row in rows:
+        author = row.pop("author")
+        one = _instance(model, row)
+        one.application = application
+        if author["id"] is not None:
+            if author["id"] not in people:
+                people[author["id"]] = _instance(User, author)
+            setattr(one, person, people[author["id"]])
+        made.append(one)
+    return made
+
+
+def _instance(model: type[Model], said: dict[str, Any]) -> Any:
+    """A row as it stands in the database; a column that was not read is deferred."""
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in said]
+    values = [
+        parse_datetime(said[name]) if name in INSTANTS and said[name] else said[name]
+        for name in names
+    ]
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+
+
+def _keep(application: Application, name: str, rows: list[Model]) -> None:
+    """Let the relation of this name answer with these rows, as after a prefetch."""
+    relation = getattr(application, name).all()
+    relation._result_cache, relation._prefetch_done = rows, True
+    vars(application).setdefault("_prefetched_objects_cache", {})[name] = relation
