@@ -12,16 +12,32 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import F, Func, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    F,
+    Func,
+    IntegerField,
+    JSONField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import Departement, User
+from applications.call_content import CallContent
 from applications.enums import ApplicationStatus, SectionKey
-from applications.models import Action, Application, Document, Extension, Section
+from applications.models import Action, Application, Call, Document, Extension, Section
 
-# Stands for the dossier's identifier in the text of the query.
-PLACE = -1
+# Stand in the text of the query for the dossier's identifier and for the version of its call that
+# this process has already read.
+PLACE, KNOWN = -1, "known version"
 PERSON = ("id", "first_name", "last_name", "email")
 VERSIONED = ("id", "content", "version", "saved_at", "saved_by_id")
 JOINED = (
@@ -36,13 +52,21 @@ OTHERS = ("call_id", "status", "reference", "title", "project")
 def load(application: Application) -> None:
     """Read the dossier's sections, actions and files, and what the rules ask around them.
 
-    Its `sections` and `actions` answer from what was read; `joined_documents`, `extended_to`,
-    `other_dossiers` and `offered_departements` are set (applications.dossier, the forms).
+    Its call knows its texts, its `sections` and `actions` answer from what was read, and
+    `joined_documents`, `extended_to`, `other_dossiers` and `offered_departements` are set for
+    applications.dossier and the forms.
     """
+    call = application.call
+    known = _TEXTS.get(call.pk, ("", None))
+    given = {PLACE: application.pk, KNOWN: known[0]}
     sql, params = _statement()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [application.pk if value == PLACE else value for value in params])
+        cursor.execute(sql, [given.get(value, value) for value in params])
         said = json.loads(cursor.fetchone()[0])
+    version, content = said["call"]["version"], said["call"]["content"]
+    if content is not None:
+        known = _TEXTS[call.pk] = (version, CallContent.model_validate(content))
+    call.know(known[1])
     _keep(application, "sections", _made(Section, said["sections"], application, "saved_by"))
     _keep(application, "actions", _made(Action, said["actions"], application, "saved_by"))
     application.__dict__.update(
@@ -51,6 +75,11 @@ def load(application: Application) -> None:
         other_dossiers=said["others"],
         offered_departements=said["departements"],
     )
+
+
+# Texts of the calls by identifier, each with the version it was read at: fifty kilobytes that
+# change once a year and that every page needs.
+_TEXTS: dict[int, tuple[str, Any]] = {}
 
 
 @cache
@@ -68,8 +97,18 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     codes = OuterRef("holder__departement_codes")
     rank = Func(codes, F("code"), function="array_position", output_field=IntegerField())
     departements = Departement.objects.alias(rank=rank).filter(rank__isnull=False).order_by("code")
+    # PostgreSQL writes a row anew at each change: its place and transaction are its version.
+    call = Call.objects.filter(pk=OuterRef("call")).annotate(
+        version=RawSQL("xmin::text || ctid::text", (), output_field=TextField())
+    )
+    unless_known = Case(
+        When(version=Value(KNOWN), then=Value(None, output_field=JSONField())),
+        default=F("content"),
+        output_field=JSONField(),
+    )
     documents = Document.objects.filter(removed_at=None).order_by("category", "id")
     whole = JSONObject(
+        call=Subquery(call.values(said=JSONObject(version="version", content=unless_known))),
         sections=_rows(Section.objects.order_by("id"), ("key", *VERSIONED), "saved_by"),
         actions=_rows(
             Action.objects.order_by("position", "id"), ("position", *VERSIONED), "saved_by"

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -53,6 +54,7 @@ def hour(local: datetime) -> str:
     return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
 
 
+@lru_cache(maxsize=1024)
 def typeset(sentence: str) -> str:
     """Put no-break spaces where French wants them: « nom », point : 12 ; n° 3, § 4.3."""
     inside = re.sub(rf"«[ {NBSP}]?", f"«{NBSP}", sentence)

@@ -1,6 +1,6 @@
 """The form of a draft: a blank is always allowed, a wrong format never."""
 
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 from dataclasses import field as part
 from functools import cached_property
@@ -31,9 +31,9 @@ class Setting:
     def fields_of(self, kind: type["DraftForm"]) -> "SharedFields":
         """Fields of a kind of form, made once: sixty lines of a budget have the same lists."""
         if kind not in self._prepared:
-            fields = deepcopy(kind.base_fields)
+            fields = SharedFields({name: _twin(one) for name, one in kind.base_fields.items()})
             kind.prepare(fields, self)
-            self._prepared[kind] = SharedFields(fields)
+            self._prepared[kind] = fields
         return self._prepared[kind]
 
     @cached_property
@@ -48,6 +48,14 @@ class SharedFields(dict[str, forms.Field]):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
         return dict(self)
+
+
+def _twin(field: forms.Field) -> forms.Field:
+    """A field of one's own; lists of choices are replaced, never changed, so they are not copied."""
+    twin = copy(field)
+    twin.widget = copy(field.widget)
+    twin.widget.attrs = dict(field.widget.attrs)
+    return twin
 
 
 class DraftForm(PortalForm):

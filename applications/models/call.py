@@ -67,12 +67,17 @@ class Call(models.Model):
 
     @property
     def texts(self) -> CallContent:
-        """The typed content, checked once for each document given to `content`."""
+        """The typed content, checked once for each document put in `content`."""
         checked: tuple[Any, CallContent] | None = self.__dict__.get("_texts")
-        if checked is None or checked[0] is not self.content:
+        is_read = "content" in self.__dict__
+        if checked is None or (is_read and checked[0] is not self.content):
             checked = (self.content, CallContent.model_validate(self.content))
             self.__dict__["_texts"] = checked
         return checked[1]
+
+    def know(self, texts: CallContent) -> None:
+        """Take the typed content from who has it already, `content` being left unread."""
+        self.__dict__["_texts"] = (None, texts)
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether dossiers may be filed at this instant, extensions left aside."""

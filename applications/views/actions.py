@@ -128,7 +128,7 @@ def action(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
                 "next": plan_address(application, row),
             },
             template="applications/actions/action.html",
-            extra={"example": example, "plan_address": plan_address(application, row)},
+            beside=lambda _: {"example": example, "plan_address": plan_address(application, row)},
         ),
     )
 

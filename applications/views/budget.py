@@ -1,6 +1,6 @@
 """The budget section: the engine's page with its sums, and the costs brought from the plan."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -98,8 +98,10 @@ def ceiling_text(sums: Totals, ceiling: Decimal) -> str:
     return f"{euros(ceiling - sums.requested_total)} sous le plafond"
 
 
-def extras(application: Application, content: Budget, years: int) -> dict[str, Any]:
-    """What the page shows beside the form."""
+def beside(application: Application, sheet: Sheet) -> dict[str, Any]:
+    """What the page shows beside the form: the sums of what stands on the sheet."""
+    content: Any = sheet.typed() if sheet.main.is_bound else sheet.content
+    years = sheet.main.years  # type: ignore[attr-defined]
     sums = totals(content)
     rows = [
         Row("expense", "Charges", sums.expenses[:years]),
@@ -131,21 +133,14 @@ def editing_of(application: Application) -> Editing:
         intro=page.intro,
         addresses=addresses(application.reference, SectionKey.BUDGET),
         template="applications/budget/section.html",
+        beside=lambda sheet: beside(application, sheet),
     )
-
-
-def with_sums(editing: Editing, sheet: Sheet) -> Editing:
-    """The same editing, with the sums of what stands on the sheet."""
-    content = sheet.typed() if sheet.main.is_bound else sheet.content
-    return replace(editing, extra=extras(editing.application, content, sheet.main.years))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def budget(request: HttpRequest, reference: str) -> HttpResponse:
     """Show or save the budget."""
-    editing = editing_of(fetch(request.user, reference))  # type: ignore[arg-type]
-    sheet = editing.sheet(request.POST if request.method == "POST" else None)
-    return edit(request, with_sums(editing, sheet))
+    return edit(request, editing_of(fetch(request.user, reference)))  # type: ignore[arg-type]
 
 
 def brought_sentence(content: Budget) -> str:
@@ -168,7 +163,6 @@ def budget_fill(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied
     editing = editing_of(application)
     sheet = editing.sheet(request.POST)
-    editing = with_sums(editing, sheet)
     if sheet.errors:
         return show(request, editing, sheet, status=422)
     content = with_plan(sheet.typed(), plan_of(application))

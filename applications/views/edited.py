@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,13 +16,18 @@ from applications.views.dossier_page import setting_of
 Row = Section | Action
 
 
+def nothing(sheet: Sheet) -> dict[str, Any]:
+    """A page that shows the sheet alone."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Editing:
     """One document being edited: what it is, how it is saved, where to go next.
 
     `save` is `drafting.save_section` or `drafting.save_action`. `addresses` says where « go »
-    leads: keys « stay », « next », « previous » (an absent one has no button). `extra` is added
-    to the template's context.
+    leads: keys « stay », « next », « previous » (an absent one has no button). `beside` gives what
+    the page shows beside the sheet, when there is a page to show.
     """
 
     application: Application
@@ -34,7 +39,7 @@ class Editing:
     intro: str
     addresses: dict[str, str]
     template: str = "applications/sections/section.html"
-    extra: dict[str, Any] = field(default_factory=dict)
+    beside: Callable[[Sheet], dict[str, Any]] = nothing
 
     @cached_property
     def setting(self) -> Setting:

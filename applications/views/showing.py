@@ -55,7 +55,7 @@ def show(
         "errors": sheet.errors if typed is not None else [],
         "warnings": getattr(sheet.main, "warnings", []),
         "refusals": refusals or [],
-        **editing.extra,
+        **editing.beside(sheet),
     }
     template = editing.template if is_form else "applications/sections/read_only.html"
     return render(request, template, context, status=status)
