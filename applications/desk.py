@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -13,9 +13,10 @@ from applications import deadlines, dossier, wording
 from applications.completeness import Progress, progress
 from applications.content import Dossier
 from applications.eligibility import blocking, evaluate
-from applications.enums import ApplicationStatus, SectionKey
+from applications.enums import ApplicationStatus
 from applications.guards import is_late
-from applications.models import Application, Document, Extension, Snapshot
+from applications.loading import load
+from applications.models import Application, Snapshot
 from applications.openings import calls_with_room
 from applications.permissions import as_editor, as_signatory
 
@@ -67,29 +68,18 @@ class Card:
 def cards(user: User, now: datetime) -> list[Card]:
     """Return the cards of this person's dossiers: drafts first, past ones last."""
     places = {link.organisation_id for link in user.links if link.role in Role.HOLDER_ROLES}
-    extension = Extension.objects.filter(call=OuterRef("call"), holder=OuterRef("holder"))
     last = Snapshot.objects.filter(application=OuterRef("pk")).order_by("-number")
     applications = list(
         Application.objects.visible_to(user)
         .filter(holder__in=places)
         .select_related("call", "holder", "departement")
+        .defer("call__content")
         .annotate(
-            extended_to=Subquery(extension.values("closes_at")[:1]),
             last_filing=Subquery(last.values("number")[:1]),
             is_room_left=Exists(calls_with_room(user, now)),
         )
-        .prefetch_related(
-            "sections",
-            "actions",
-            Prefetch(
-                "documents",
-                Document.objects.filter(removed_at=None),
-                to_attr="joined_documents",
-            ),
-        )
     )
-    for application in applications:
-        application.other_dossiers = _others(application, applications)  # type: ignore[attr-defined]
+    load(*applications)
     built = [card(application, user, now) for application in applications]
     return sorted(built, key=lambda c: (c.is_past, c.draft is None))
 
@@ -99,26 +89,6 @@ def is_room_left(found: Sequence[Card], user: User, now: datetime) -> bool:
     if found:
         return bool(found[0].application.is_room_left)  # type: ignore[attr-defined]
     return calls_with_room(user, now).exists()
-
-
-def _others(application: Application, mine: Sequence[Application]) -> list[dict[str, object]]:
-    """The holder's other open dossiers, among those just fetched."""
-    return [
-        {
-            "call_id": other.call_id,
-            "status": other.status,
-            "reference": other.reference,
-            "title": other.title,
-            "project": next(
-                (s.content for s in other.sections.all() if s.key == SectionKey.PROJECT),
-                {},
-            ),
-        }
-        for other in mine
-        if other.pk != application.pk
-        and other.holder_id == application.holder_id
-        and other.status in ApplicationStatus.OPEN
-    ]
 
 
 def card(application: Application, user: User, now: datetime) -> Card:

@@ -1,8 +1,8 @@
-"""All that the pages of a dossier ask of it, in one query whose SQL is written once.
+"""All that the pages ask of dossiers, in one query whose SQL is written once.
 
-Django takes longer to write such a query than PostgreSQL to answer it, and it depends on the
-dossier alone: the text is kept, only the identifier changes. Who may read the dossier is decided
-before (`Application.objects.visible_to`).
+Django takes longer to write such a query than PostgreSQL to answer it, and it depends on nobody:
+the text is kept, only the identifiers change. Who may read a dossier is decided before
+(`Application.objects.visible_to`).
 """
 
 import json
@@ -35,9 +35,9 @@ from applications.call_content import CallContent
 from applications.enums import ApplicationStatus, SectionKey
 from applications.models import Action, Application, Call, Document, Extension, Section
 
-# Stand in the text of the query for the dossier's identifier and for the version of its call that
-# this process has already read.
-PLACE, KNOWN = -1, "known version"
+# Stand in the text of the query for the dossiers' identifiers and for the versions of calls that this
+# process has already read.
+PLACES, KNOWN = -1, "known versions"
 PERSON = ("id", "first_name", "last_name", "email")
 VERSIONED = ("id", "content", "version", "saved_at", "saved_by_id")
 JOINED = (
@@ -49,24 +49,40 @@ INSTANTS = ("saved_at", "uploaded_at")
 OTHERS = ("call_id", "status", "reference", "title", "project")
 
 
-def load(application: Application) -> None:
-    """Read the dossier's sections, actions and files, and what the rules ask around them.
+def load(*applications: Application) -> None:
+    """Read the dossiers' sections, actions and files, and what the rules ask around them.
 
-    Its call knows its texts, its `sections` and `actions` answer from what was read, and
+    Their calls know their texts, their `sections` and `actions` answer from what was read, and
     `joined_documents`, `extended_to`, `other_dossiers` and `offered_departements` are set for
     applications.dossier and the forms.
     """
-    call = application.call
-    known = _TEXTS.get(call.pk, ("", None))
-    given = {PLACE: application.pk, KNOWN: known[0]}
+    asked = {application.pk: application for application in applications}
+    if not asked:
+        return
+    if len(_TEXTS) > MOST_CALLS:
+        _TEXTS.clear()
+    given: dict[Any, Any] = {
+        PLACES: list(asked),
+        KNOWN: [version for version, _ in _TEXTS.values()],
+    }
     sql, params = _statement()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [given.get(value, value) for value in params])
-        said = json.loads(cursor.fetchone()[0])
-    version, content = said["call"]["version"], said["call"]["content"]
-    if content is not None:
-        known = _TEXTS[call.pk] = (version, CallContent.model_validate(content))
-    call.know(known[1])
+        cursor.execute(sql, [given.get(_mark(value), value) for value in params])
+        for pk, said in cursor.fetchall():
+            _give(asked[pk], json.loads(said))
+
+
+def _mark(value: Any) -> Any:
+    """A parameter, or the mark that stands for a list of them."""
+    return value[0] if isinstance(value, list) else value
+
+
+def _give(application: Application, said: dict[str, Any]) -> None:
+    """Let the dossier answer with what was read of it."""
+    call, read = application.call, said["call"]
+    if read["content"] is not None:
+        _TEXTS[call.pk] = (read["version"], CallContent.model_validate(read["content"]))
+    call.know(_TEXTS[call.pk][1])
     _keep(application, "sections", _made(Section, said["sections"], application, "saved_by"))
     _keep(application, "actions", _made(Action, said["actions"], application, "saved_by"))
     application.__dict__.update(
@@ -79,6 +95,7 @@ def load(application: Application) -> None:
 
 # Texts of the calls by identifier, each with the version it was read at: fifty kilobytes that
 # change once a year and that every page needs.
+MOST_CALLS = 20
 _TEXTS: dict[int, tuple[str, Any]] = {}
 
 
@@ -102,7 +119,10 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
         version=RawSQL("xmin::text || ctid::text", (), output_field=TextField())
     )
     unless_known = Case(
-        When(version=Value(KNOWN), then=Value(None, output_field=JSONField())),
+        When(
+            version__in=RawSQL("SELECT unnest(%s::text[])", ([KNOWN],)),
+            then=Value(None, output_field=JSONField()),
+        ),
         default=F("content"),
         output_field=JSONField(),
     )
@@ -120,8 +140,10 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
             departements.values(said=JSONObject(code="code", of_name="of_name"))
         ),
     )
-    asked = Application.objects.filter(pk=PLACE).order_by().values_list(whole)
-    sql, params = asked.query.sql_with_params()
+    asked = Application.objects.filter(
+        pk__in=RawSQL("SELECT unnest(%s::bigint[])", ([PLACES],))
+    ).order_by()
+    sql, params = asked.values_list("pk", whole).query.sql_with_params()
     return sql, params
 
 

@@ -138,7 +138,7 @@ def test_queries_do_not_grow_with_lines(
     data = typed_in(browser, dossier, "partenaires", governance="Un autre comité")
     with django_assert_num_queries(10):  # BEGIN and COMMIT counted
         assert save(browser, dossier, "partenaires", data, autosave="1").status_code == 200
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         browser.get(f"/dossiers/{dossier.reference}/recevabilite/?section=partenaires")
 
 
@@ -160,14 +160,14 @@ def test_the_panel_knows_of_the_holder_s_other_dossiers__C_4_3b(
 
 @pytest.mark.django_db
 def test_an_epci_chooses_among_its_own_departements(
-    alice, departements, client_of, django_assert_max_num_queries
+    alice, departements, client_of, django_assert_num_queries
 ):
     epci = make_epci(departement=departements["59"], departement_codes=["59", "33"])
     make_membership(alice, epci)
     application = make_application(holder=epci, by=alice)
     browser = client_of(alice)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_num_queries(6):
         page = browser.get(address(application, "porteur")).content.decode()
     assert "Préfecture de la Gironde (33)" in page
     data = typed_in(browser, application, "porteur", departement="33")
