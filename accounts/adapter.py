@@ -18,9 +18,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 
 from accounts import attempts
+from accounts.mailing import framed
 from accounts.models import User
 from workflow.engine import record
 from workflow.origin import client_address
@@ -111,10 +111,7 @@ class AccountAdapter(DefaultAccountAdapter):
         message: EmailMultiAlternatives = super().render_mail(
             template_prefix, email, context, headers
         )
-        paragraphs = str(message.body).split("\n\n")
-        html = render_to_string(
-            "account/email/frame.html", {"subject": message.subject, "paragraphs": paragraphs}
-        )
+        html = framed(str(message.subject), str(message.body))
         message.attach_alternative(html, "text/html")
         return message
 

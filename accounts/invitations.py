@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import MembershipStatus
+from accounts.mailing import framed
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.permissions import deciding_role
 from accounts.workflow import admit
@@ -195,10 +196,12 @@ def _write_mail(invitation: Invitation) -> None:
     path = reverse("accounts:invitation", args=[token(invitation)])
     context = {"invitation": invitation, "address": f"{settings.BASE_URL}{path}"}
     subject = f"{invitation.invited_by} vous invite à rejoindre « {invitation.organisation} »"
+    subject = " ".join(subject.split())
+    text = render_to_string("accounts/mail/invitation.txt", context)
     send_mail(
-        subject=" ".join(subject.split()),
-        message=render_to_string("accounts/mail/invitation.txt", context),
+        subject=subject,
+        message=text,
         from_email=None,
         recipient_list=[invitation.email],
-        html_message=render_to_string("accounts/mail/invitation.html", context),
+        html_message=framed(subject, text),
     )

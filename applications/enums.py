@@ -18,9 +18,10 @@ class ApplicationStatus(TextChoices):
     RESERVE = "reserve", "Liste complémentaire"
     REJECTED = "rejected", "Non retenu"
     WITHDRAWN = "withdrawn", "Retiré"
+    GIVEN_UP = "given_up", "A renoncé"
 
     EDITABLE = nonmember(frozenset({"draft"}))
-    DECIDED = nonmember(frozenset({"selected", "reserve", "rejected"}))
+    DECIDED = nonmember(frozenset({"selected", "reserve", "rejected", "given_up"}))
     BEFORE_DECISION = nonmember(
         frozenset({"draft", "submitted", "to_complete", "admissible", "in_committee"})
     )
@@ -35,6 +36,7 @@ class ApplicationStatus(TextChoices):
                 "selected",
                 "reserve",
                 "rejected",
+                "given_up",
             }
         )
     )

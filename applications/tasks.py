@@ -1,8 +1,9 @@
 """What Celery beat wakes: the PDFs of the filings, the documents that wait for the antivirus."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from applications import rendering, scanning
+from applications import expiry, rendering, scanning
 
 # A tick's share: two documents a filing, about two seconds each, well under the time limit.
 DOCUMENTS_PER_TICK = 10
@@ -20,3 +21,9 @@ def render_filings() -> int:
 def scan_documents() -> int:
     """Scan the documents that wait; return how many were."""
     return scanning.scan_waiting(limit=DOCUMENTS_PER_SCAN)
+
+
+@shared_task
+def erase_expired_drafts() -> int:
+    """Erase the drafts never filed whose time has come; return how many were."""
+    return expiry.erase_expired(now=timezone.now())

@@ -69,6 +69,7 @@ HOLDER: dict[str, Wording] = {
         "",
         "Ce dossier a été retiré : il n’est pas étudié.",
     ),
+    S.GIVEN_UP: Wording("Renonciation", "", "Votre collectivité a renoncé à l’aide."),
 }
 
 AGENT: dict[str, Wording] = {
@@ -84,6 +85,7 @@ AGENT: dict[str, Wording] = {
     ),
     S.REJECTED: Wording("Non retenu", "error", "Le dossier n’est pas retenu."),
     S.WITHDRAWN: Wording("Retiré", "", "Le porteur a retiré le dossier."),
+    S.GIVEN_UP: Wording("Renonciation", "", "Le porteur a renoncé à l’aide."),
 }
 
 

@@ -90,7 +90,7 @@ LIFE = Workflow(
             "give_up",
             "Renoncer à l’aide",
             (S.SELECTED, S.RESERVE),
-            S.WITHDRAWN,
+            S.GIVEN_UP,
             as_signatory,
             guards=(guards.with_a_reason,),
             effect=effects.withdraw,

@@ -364,6 +364,22 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"expires": 10},
     },
+    # What is due by the clock is due for a day: a late tick loses none, and repeats none.
+    "give-reminders": {
+        "task": "notifications.tasks.give_reminders",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "send-digests": {
+        "task": "notifications.tasks.send_digests",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "erase-expired-drafts": {
+        "task": "applications.tasks.erase_expired_drafts",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget-what-expired": {
         "task": "accounts.tasks.forget_what_expired",
         "schedule": 3600.0,

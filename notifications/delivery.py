@@ -97,6 +97,15 @@ def deliver(mail: Email, *, through: Line, now: datetime) -> Trouble | None:
 
 def message_of(mail: Email) -> EmailMultiAlternatives:
     """The message as it leaves: what is stored, nothing rendered again."""
+    # One click turns a topic off, in the mail program itself (RFC 8058).
+    unsubscribe = (
+        {
+            "List-Unsubscribe": f"<{mail.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        if mail.unsubscribe_url
+        else {}
+    )
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text_body,
@@ -108,6 +117,7 @@ def message_of(mail: Email) -> EmailMultiAlternatives:
             # Robots do not answer robots (RFC 3834; the second is Exchange's own).
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **unsubscribe,
         },
     )
     if mail.html_body:

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
+from notifications import preferences
 from notifications.backend import MESSAGE_DOMAIN
+from notifications.drawing import draw
 from notifications.models import Email, Notice, Setback
 from notifications.notices import rules_for
+from notifications.preferences import Mode
 from notifications.rule import Message, Rule
 from workflow.models import Event
 
@@ -96,6 +97,7 @@ def _dispatch(event: Event) -> None:
     for rule in rules_for(event):
         message = rule.message(event)
         for people in _chunks(rule.to(event)):
+            modes = preferences.modes(people, rule.topic) if rule.is_mailed else {}
             Notice.objects.bulk_create(
                 [
                     Notice(
@@ -105,6 +107,7 @@ def _dispatch(event: Event) -> None:
                         title=message.title[:200],
                         body=message.body,
                         url=message.url,
+                        awaits_digest=modes.get(person.pk) == Mode.DAILY,
                     )
                     for person in people
                 ],
@@ -112,7 +115,11 @@ def _dispatch(event: Event) -> None:
             )
             if rule.is_mailed:
                 Email.objects.bulk_create(
-                    [_mail(event, rule, message, person) for person in people],
+                    [
+                        _mail(event, rule, message, person)
+                        for person in people
+                        if modes.get(person.pk, Mode.EACH) == Mode.EACH
+                    ],
                     ignore_conflicts=True,
                 )
 
@@ -124,23 +131,16 @@ def _chunks(people: Iterable[User]) -> Iterator[list[User]]:
 
 
 def _mail(event: Event, rule: Rule, message: Message, person: User) -> Email:
-    values = {
-        **message.values,
-        "title": message.title,
-        "body": message.body,
-        "address": f"{settings.BASE_URL}{message.url}",
-        "person": person,
-    }
-    text = render_to_string(f"notifications/{rule.code}.txt", values).strip() + "\n"
-    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    drawn = draw(rule, message, person)
     return Email(
         to=person.email,
         event_id=event.pk,
         code=rule.code,
-        # A subject is one line, whatever was typed in a name.
-        subject=" ".join(message.title.split())[:300],
-        text_body=text,
-        html_body=render_to_string("notifications/mail.html", {**values, "paragraphs": paragraphs}),
+        subject=drawn.subject,
+        text_body=drawn.text,
+        html_body=drawn.html,
+        reply_to=message.reply_to,
+        unsubscribe_url=drawn.unsubscribe,
         message_id=message_id(event, rule.code, person),
     )
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from accounts.enums import MembershipStatus, Role
-from accounts.models import Membership, User
+from accounts.models import Invitation, Membership, User
 from accounts.permissions import WRITER_VOUCHES_FOR
 from accounts.workflow import ROLE_CHANGE
+from limits_portal.french import moment
 from notifications.rule import Message
 from workflow.models import Event
 
@@ -56,9 +57,9 @@ def inviter(event: Event) -> Iterable[User]:
 
 def _message(event: Event, title: str, body: str, *, url: str = "") -> Message:
     link = _link(event)
-    values = {"link": link, "organisation": link.organisation, "reason": event.reason}
     team = reverse("accounts:team", args=[link.organisation_id])
-    return Message(title=title, body=body, url=url or team, values=values)
+    action = "Rejoindre une collectivité" if url else "Ouvrir l’équipe"
+    return Message(title=title, body=body, url=url or team, action=action)
 
 
 def requested(event: Event) -> Message:
@@ -119,4 +120,37 @@ def joined(event: Event) -> Message:
         f"{link.user} a rejoint « {link.organisation} »",
         f"{link.user} a accepté votre invitation, avec le rôle de "
         f"{link.get_role_display().lower()}.",
+    )
+
+
+def still_waiting(event: Event) -> Message:
+    """A request to join has been waiting for days."""
+    link = _link(event)
+    return _message(
+        event,
+        f"{link.user} attend votre réponse",
+        f"{link.user} ({link.user.email}) a demandé à rejoindre « {link.organisation} » il y a "
+        f"{event.payload['days']} jours. Validez ou refusez cette demande.",
+    )
+
+
+def _invitation(event: Event) -> Invitation:
+    return Invitation.objects.select_related("organisation", "invited_by").get(pk=event.subject_id)
+
+
+def invitation_author(event: Event) -> Iterable[User]:
+    """Whoever sent the invitation."""
+    author = _invitation(event).invited_by
+    return [author] if author.is_active else []
+
+
+def invitation_waits(event: Event) -> Message:
+    """An invitation has not been answered and will end soon."""
+    invitation = _invitation(event)
+    return Message(
+        title=f"Votre invitation à {invitation.email} reste sans réponse",
+        body=f"Elle s’éteindra le {moment(invitation.expires_at)}. Vérifiez l’adresse, prévenez "
+        "votre collègue, ou renvoyez l’invitation depuis la page de l’équipe.",
+        url=reverse("accounts:team", args=[invitation.organisation_id]),
+        action="Ouvrir l’équipe",
     )

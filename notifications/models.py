@@ -15,6 +15,7 @@ class Notice(models.Model):
     url = models.CharField("lien", max_length=300, blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     read_at = models.DateTimeField("lu le", null=True, blank=True)
+    awaits_digest = models.BooleanField("attend le résumé", default=False)
 
     class Meta:
         verbose_name = "notification"
@@ -27,7 +28,12 @@ class Notice(models.Model):
         indexes = [
             models.Index(
                 fields=["recipient"], name="notice_unread", condition=models.Q(read_at=None)
-            )
+            ),
+            models.Index(
+                fields=["recipient"],
+                name="notice_digest",
+                condition=models.Q(awaits_digest=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +73,7 @@ class Email(models.Model):
     text_body = models.TextField("texte")
     html_body = models.TextField("HTML", blank=True)
     reply_to = models.CharField("répondre à", max_length=254, blank=True)
+    unsubscribe_url = models.CharField("désabonnement", max_length=400, blank=True)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     delivery = models.CharField(
         "acheminement", max_length=8, choices=Status, default=Status.WAITING
@@ -130,3 +137,40 @@ class Setback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} : {self.error}"
+
+
+class Preference(models.Model):
+    """How a person wants to hear of a topic (notifications.rule.Topic)."""
+
+    class Mode(models.TextChoices):
+        """The portal's own list always has everything."""
+
+        EACH = "each", "Un courriel à chaque fois"
+        DAILY = "daily", "Un résumé par jour, à 8 h"
+        NONE = "none", "Aucun courriel"
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_preferences"
+    )
+    topic = models.CharField("sujet", max_length=12)
+    mode = models.CharField("courriels", max_length=5, choices=Mode, default=Mode.EACH)
+
+    class Meta:
+        verbose_name = "préférence"
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.topic} : {self.mode}"
+
+
+class Reminder(models.Model):
+    """A reminder that was given: the key says which, so that two beats give it once."""
+
+    key = models.CharField("clé", max_length=120, unique=True)
+    given_at = models.DateTimeField("donné le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "rappel"
+
+    def __str__(self) -> str:
+        return self.key

@@ -2,28 +2,51 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from django.db.models import TextChoices
 
 from accounts.models import User
 from workflow.models import Event
 
 
+class Topic(TextChoices):
+    """What a person may choose to hear of, otherwise than mail by mail."""
+
+    TEAM = "team", "L’équipe de ma collectivité"
+    DEADLINES = "deadlines", "Les rappels d’échéance"
+    FOLLOW = "follow", "Le suivi des dossiers que j’instruis"
+
+
 @dataclass(frozen=True)
 class Message:
-    """What a notice says, whoever reads it."""
+    """What a notice says, whoever reads it: the same words in the portal, in text and in HTML.
+
+    `url` is the very place it is about, `action` what its button says; `facts` are figures worth
+    keeping, `items` a list, `more` what a mail adds after the button.
+    """
 
     title: str
     body: str
     url: str
-    values: dict[str, Any]
+    action: str = "Ouvrir dans le portail"
+    facts: tuple[tuple[str, str], ...] = ()
+    items: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row: on this event, these people get this notice, in the portal and by mail."""
+    """One row: on this event, these people get this notice, in the portal and by mail.
+
+    `because` ends the sentence « Vous recevez ce courriel parce que… ». Without a topic the
+    notice is owed: nobody can turn its mail off.
+    """
 
     event: str
     code: str
     to: Callable[[Event], Iterable[User]]
     message: Callable[[Event], Message]
+    because: str
+    topic: Topic | None = None
     is_mailed: bool = True

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from notifications import administration, probes, views
+from notifications import administration, choices, probes, views
 
 app_name = "notifications"
 urlpatterns = [
     path("sante/", probes.show, name="health"),
     path("notifications/", views.notice_list, name="list"),
     path("notifications/lues/", views.mark_read, name="mark_read"),
+    path("notifications/reglages/", choices.preferences, name="preferences"),
+    path("notifications/arreter/<str:token>/", choices.unsubscribe, name="unsubscribe"),
     path("administration/courriels/", administration.mails, name="mails"),
     path("administration/courriels/<int:pk>/relancer/", administration.retry, name="mail_retry"),
     path("administration/courriels/relancer/", administration.retry_all, name="mails_retry"),

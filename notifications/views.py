@@ -1,5 +1,8 @@
 """A person's notices; in demo mode, where no mail leaves, the page where mails are read."""
 
+from dataclasses import dataclass
+from itertools import groupby
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -8,32 +11,48 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from limits_portal.french import PARIS, long_date
+from notifications import delivery
 from notifications.models import Email, Notice
 
 PAGE_SIZE = 20
 
 
+@dataclass(frozen=True)
+class Day:
+    """The notices of one day in Paris."""
+
+    label: str
+    notices: list[Notice]
+
+
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
-    """The person's own notices, newest first. Reading the page marks nothing: a button does."""
+    """The person's own notices, day by day, newest first. Reading the page marks nothing."""
     notices = Notice.objects.filter(recipient=request.user)
     page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
-    unread = notices.filter(read_at=None).count()
-    return render(request, "notifications/list.html", {"page": page, "unread": unread})
+    by_day = groupby(page, key=lambda n: n.created_at.astimezone(PARIS).date())
+    context = {
+        "page": page,
+        "days": [Day(long_date(day), list(some)) for day, some in by_day],
+        "unread": notices.filter(read_at=None).count(),
+    }
+    return render(request, "notifications/list.html", context)
 
 
 @require_POST
 def mark_read(request: HttpRequest) -> HttpResponse:
-    """Mark one notice as read (`notice`), or all of them."""
-    notices = Notice.objects.filter(recipient=request.user, read_at=None)
-    chosen = request.POST.get("notice", "")
+    """Mark one notice as read (`notice`), one and go where it leads (`open`), or all of them."""
+    notices = Notice.objects.filter(recipient=request.user)
+    chosen = request.POST.get("open") or request.POST.get("notice") or ""
     if chosen:
-        notices = (
-            notices.filter(pk=int(chosen))
-            if chosen.isdecimal() and len(chosen) < 19
-            else notices.none()
-        )
-    notices.update(read_at=timezone.now())
+        is_number = chosen.isascii() and chosen.isdecimal() and len(chosen) < 19
+        notices = notices.filter(pk=int(chosen)) if is_number else notices.none()
+    notices.filter(read_at=None).update(read_at=timezone.now())
+    if request.POST.get("open"):
+        opened = notices.first()
+        if opened is not None and opened.url:
+            return redirect(opened.url)  # written by the portal itself, never typed
     return redirect("notifications:list")
 
 
@@ -55,7 +74,14 @@ def demo_mail(request: HttpRequest, pk: int) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     mail = get_object_or_404(Email, pk=pk)
-    return render(request, "notifications/demo_mail.html", {"mail": mail})
+    message = delivery.message_of(mail)
+    headers = [
+        ("De", message.from_email),
+        ("À", mail.to),
+        *(("Répondre à", address) for address in message.reply_to),
+        *message.extra_headers.items(),
+    ]
+    return render(request, "notifications/demo_mail.html", {"mail": mail, "headers": headers})
 
 
 @login_not_required

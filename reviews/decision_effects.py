@@ -37,7 +37,7 @@ def publish(decision: Decision, step: Step) -> Done:
     awards = decision.awards.select_related("application").order_by("application_id")
     for award in awards:
         application = award.application
-        if application.status == ApplicationStatus.WITHDRAWN:
+        if application.status in (ApplicationStatus.WITHDRAWN, ApplicationStatus.GIVEN_UP):
             left.append(application.reference)
         elif (application.status, award.outcome) != (ApplicationStatus.RESERVE, Outcome.RESERVE):
             LIFE.perform(

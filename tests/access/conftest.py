@@ -17,6 +17,8 @@ from applications.models import Document, Extension
 from applications.models.document import ScanStatus
 from conventions.models import ArticleTemplate
 from notifications.models import Email
+from notifications.preferences import unsubscribe_address
+from notifications.rule import Topic
 from tests.access.world import PEOPLE, World
 from tests.applications.filings import make_filed
 from tests.factories import (
@@ -85,6 +87,7 @@ def world(request, db, commune_a, prefecture_a, mildeca) -> World:
         "agent_role": make_membership(make_user(), prefecture_a, Role.PREFECTURE_AGENT),
         "invitation": invitation,
         "token": invitations.token(invitation),
+        "unsubscribe": unsubscribe_address(alice, Topic.TEAM).rstrip("/").rpartition("/")[2],
         "extension": Extension.objects.create(
             call=call,
             holder=commune_a,

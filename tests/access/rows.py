@@ -231,6 +231,9 @@ NOTIFICATIONS = {
     "notifications:events_retry": acts(NORA),
     "notifications:list": reads(MEMBERS),
     "notifications:mark_read": acts(MEMBERS),
+    "notifications:preferences": both(MEMBERS),
+    # From a mail, by its signed link: nobody else's opens anything.
+    "notifications:unsubscribe": both(EVERYONE, args=lambda o: [o["unsubscribe"]]),
     # Monitors alone: from this machine, or with the token.
     "notifications:health": reads(EVERYONE),
 }

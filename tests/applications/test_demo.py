@@ -124,7 +124,7 @@ def make_towns() -> None:
 
 
 def test_there_is_a_dossier_in_every_state_but_the_results_of_the_reviews(loaded):
-    results = {"selected", "reserve", "rejected"}
+    results = {"selected", "reserve", "rejected", "given_up"}
     assert {a.status for a in loaded} == set(ApplicationStatus.values) - results
     assert Call.objects.filter(is_published=True).count() == 2
 

@@ -26,8 +26,9 @@ def test_a_filing_tells_the_whole_team_and_nobody_else(
     snapshot, alice, bob, charlie, edgar, flora, ines
 ):
     dispatch.dispatch_due()
-    assert set(Notice.objects.values_list("recipient", flat=True)) == {alice.pk, bob.pk}
-    mails = Email.objects.order_by("to")
+    receipts = Notice.objects.filter(code="application-filed")
+    assert set(receipts.values_list("recipient", flat=True)) == {alice.pk, bob.pk}
+    mails = Email.objects.filter(code="application-filed").order_by("to")
     assert [mail.to for mail in mails] == [alice.email, bob.email]
     assert mails[0].subject == f"Dossier {snapshot.application.reference} déposé"
     for body in (mails[0].text_body, mails[0].html_body):

@@ -175,7 +175,7 @@ def test_giving_up_asks_once_then_frees_the_award(
     assert browser.post(place, {"reason": "Autre projet"}).status_code == 422
     answer = browser.post(place, {"reason": "Autre projet", "is_confirmed": "on"})
     assert answer.status_code == 302
-    assert Application.objects.get(pk=application.pk).status == "withdrawn"
+    assert Application.objects.get(pk=application.pk).status == "given_up"
     assert Award.objects.granted(application.call) == 0
     assert browser.get(reverse("reviews:result", args=[application.reference])).status_code == 200
 

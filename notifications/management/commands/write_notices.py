@@ -1,0 +1,59 @@
+"""Write docs/notifications.md from the table of notices."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from notifications.notices import RULES
+from notifications.rule import Rule
+
+PATH = settings.BASE_DIR / "docs" / "notifications.md"
+INTRODUCTION = """# Qui est prévenu de quoi
+
+Page produite par `manage.py write_notices` à partir de la table `notifications/notices.py` ;
+un test compare.
+Un avis sans sujet est dû : personne ne peut en couper le courriel. Les autres se règlent sur la
+page « Régler vos notifications » (à chaque fois, un résumé par jour, aucun) et s'arrêtent en un
+clic depuis le courriel lui-même. La liste du portail garde tout.
+
+| événement du journal | avis | qui | courriel | sujet | parce que… |
+|---|---|---|---|---|---|
+"""
+# The recipients in French, by the function that finds them.
+WHO = {
+    "team": "l’équipe de la collectivité",
+    "readers_for_the_state": "les instructeurs et la préfecture du département",
+    "extended_team": "l’équipe de la collectivité",
+    "writers": "ceux qui écrivent le dossier",
+    "deciders": "ceux qui peuvent répondre à la demande",
+    "person": "la personne concernée",
+    "inviter": "l’auteur de l’invitation",
+    "invitation_author": "l’auteur de l’invitation",
+    "presidents": "le président de la MILDECA",
+    "instructors": "les instructeurs",
+    "prefectures_concerned": "les préfectures des départements concernés",
+    "told_of_giving_up": "l’équipe de la collectivité et les instructeurs",
+}
+
+
+def line(rule: Rule) -> str:
+    """One row of the table."""
+    who = WHO[rule.to.__name__]
+    topic = rule.topic.label if rule.topic else "dû"
+    mail = "oui" if rule.is_mailed else "non"
+    return f"| `{rule.event}` | `{rule.code}` | {who} | {mail} | {topic} | {rule.because} |"
+
+
+def document() -> str:
+    """Return the whole text of docs/notifications.md."""
+    return INTRODUCTION + "\n".join(line(rule) for rule in RULES) + "\n"
+
+
+class Command(BaseCommand):
+    """Writes the document."""
+
+    help = "Écrit docs/notifications.md à partir de la table des avis."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Write the file."""
+        PATH.write_text(document(), encoding="utf-8")
+        self.stdout.write(f"{PATH.name} écrit.")

@@ -1,0 +1,64 @@
+"""How each person wants to hear of each topic, and the link that turns a topic off in one click."""
+
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from accounts.models import User
+from notifications.models import Preference
+from notifications.rule import Topic
+
+# One salt for one use: a token made for anything else turns nothing off.
+SALT = "notifications.unsubscribe"
+Mode = Preference.Mode
+
+
+def modes(people: Iterable[User], topic: Topic | None) -> dict[int, str]:
+    """How these people want to hear of a topic, by person; what is owed comes mail by mail."""
+    if topic is None:
+        return {}
+    found = Preference.objects.filter(person__in=[p.pk for p in people], topic=topic)
+    return dict(found.values_list("person_id", "mode"))
+
+
+def of(person: User) -> dict[str, str]:
+    """Every topic with the person's choice."""
+    chosen = dict(Preference.objects.filter(person=person).values_list("topic", "mode"))
+    return {topic: chosen.get(topic, Mode.EACH) for topic in Topic.values}
+
+
+def choose(person: User, wanted: Mapping[str, str]) -> None:
+    """Keep the person's choices."""
+    for topic in Topic.values:
+        if topic in wanted:
+            Preference.objects.update_or_create(
+                person=person, topic=topic, defaults={"mode": wanted[topic]}
+            )
+
+
+def topics_of(person: User) -> list[Topic]:
+    """Topics that can concern this person, by their roles."""
+    topics = [Topic.TEAM, Topic.DEADLINES]
+    return [*topics, Topic.FOLLOW] if person.is_agent else topics
+
+
+def unsubscribe_address(person: User, topic: str) -> str:
+    """The address that turns one topic off, without logging in: signed, for this person alone."""
+    token = signing.Signer(salt=SALT).sign_object([person.pk, topic])
+    return settings.BASE_URL + reverse("notifications:unsubscribe", args=[token])
+
+
+def read(token: str) -> tuple[User, Topic]:
+    """Whom and what a link speaks of. Raises signing.BadSignature for anything but our links."""
+    pk, topic = signing.Signer(salt=SALT).unsign_object(token)
+    person = User.objects.filter(pk=pk).first()
+    if person is None or topic not in Topic.values:
+        raise signing.BadSignature
+    return person, Topic(topic)
+
+
+def turn_off(person: User, topic: Topic) -> None:
+    """No more mail on this topic; the portal's list stays."""
+    choose(person, {topic: Mode.NONE})

@@ -1,0 +1,159 @@
+"""Reminders: what is due by the clock becomes an event of the journal, once.
+
+Each row of SCHEDULE looks for what is due now. A reminder has a key (« rappel:J-7:dossier 12 »),
+claimed in the database with its event: two beats, or a beat that comes back, give it once. It is
+due at 9 h in Paris and stale a day later, so that what could not be said in time is not said late.
+The rows of the reviews and of the conventions are added here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import models, transaction
+
+from accounts.enums import MembershipStatus
+from accounts.models import Invitation, Membership
+from applications.dossier import deadline_of
+from applications.enums import ApplicationStatus
+from applications.expiry import expires_on
+from applications.models import Application
+from limits_portal.french import PARIS, long_date
+from notifications.models import Reminder
+from workflow.engine import record
+
+HOUR = time(9)
+PATIENCE = timedelta(hours=24)
+# Days before the deadline, and what the subject says.
+BEFORE_THE_DEADLINE = (
+    (30, "Il reste 30 jours"),
+    (7, "Il reste 7 jours"),
+    (2, "Il reste 2 jours"),
+    (0, "Dernier jour"),
+)
+REQUEST_WAITS = (3, 7)  # days after which those who can answer are reminded
+INVITATION_ENDS = timedelta(days=2)
+EXPIRY_NOTICE = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One reminder that could be given: its key, what it is about, when it was due."""
+
+    event: str
+    key: str
+    subject: models.Model
+    at: datetime
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+def nine_o_clock(day: date) -> datetime:
+    """Nine in the morning in Paris, whatever the season."""
+    return datetime.combine(day, HOUR, tzinfo=PARIS)
+
+
+def deadlines(now: datetime) -> Iterator[Due]:
+    """Drafts not filed, at J-30, J-7, J-2 and on the last day of their own deadline (C-4.1k)."""
+    farthest = now + timedelta(days=BEFORE_THE_DEADLINE[0][0] + 1)
+    drafts = (
+        Application.objects.filter(status=ApplicationStatus.DRAFT, call__is_published=True)
+        .filter(
+            models.Q(call__closes_at__range=(now - PATIENCE, farthest))
+            | models.Q(call__extensions__closes_at__range=(now - PATIENCE, farthest))
+        )
+        .select_related("call", "holder")
+        .distinct()
+    )
+    for application in drafts.iterator(chunk_size=500):
+        closes_at = deadline_of(application)
+        last_day = closes_at.astimezone(PARIS).date()
+        for days, left in BEFORE_THE_DEADLINE:
+            at = nine_o_clock(last_day - timedelta(days=days))
+            if application.created_at <= at and now < closes_at:
+                yield Due(
+                    "application.deadline_reminder",
+                    f"rappel:J-{days}:{last_day.isoformat()}:dossier {application.pk}",
+                    application,
+                    at,
+                    {"left": left, "closes_at": closes_at},
+                )
+
+
+def requests(now: datetime) -> Iterator[Due]:
+    """Requests to join a collectivité that nobody has answered."""
+    waiting = Membership.objects.filter(
+        status=MembershipStatus.PENDING,
+        requested_at__range=(now - timedelta(days=max(REQUEST_WAITS) + 2), now),
+    )
+    for link in waiting.iterator(chunk_size=500):
+        asked_on = link.requested_at.astimezone(PARIS).date()
+        for days in REQUEST_WAITS:
+            yield Due(
+                "membership.waiting_reminder",
+                f"rappel:{days} jours:rattachement {link.pk}",
+                link,
+                nine_o_clock(asked_on + timedelta(days=days)),
+                {"days": days},
+            )
+
+
+def invitations(now: datetime) -> Iterator[Due]:
+    """Invitations that end in two days without an answer."""
+    ending = Invitation.objects.waiting().filter(
+        expires_at__range=(now, now + INVITATION_ENDS + PATIENCE)
+    )
+    for invitation in ending.iterator(chunk_size=500):
+        at = invitation.expires_at - INVITATION_ENDS
+        yield Due(
+            "invitation.waiting_reminder",
+            f"rappel:fin {invitation.expires_at.isoformat()}:invitation {invitation.pk}",
+            invitation,
+            at,
+        )
+
+
+def drafts(now: datetime) -> Iterator[Due]:
+    """Drafts never filed that will be erased in a month."""
+    today = now.astimezone(PARIS).date()
+    old = Application.objects.filter(
+        status=ApplicationStatus.DRAFT,
+        call__closes_at__lt=now - timedelta(days=300),
+        snapshots=None,
+    ).select_related("call", "holder")
+    for application in old.iterator(chunk_size=500):
+        day = expires_on(deadline_of(application))
+        if today < day:
+            yield Due(
+                "application.expiry_reminder",
+                f"rappel:effacement {day.isoformat()}:dossier {application.pk}",
+                application,
+                nine_o_clock(day - EXPIRY_NOTICE),
+                {"day": long_date(day)},
+            )
+
+
+SCHEDULE: tuple[Callable[[datetime], Iterable[Due]], ...] = (
+    deadlines,
+    requests,
+    invitations,
+    drafts,
+)
+
+
+def give_due(*, now: datetime) -> int:
+    """Give every reminder that is due and not stale; return how many were given by this call."""
+    due = [d for row in SCHEDULE for d in row(now) if d.at <= now < d.at + PATIENCE]
+    keys = [d.key for d in due]
+    given = set(Reminder.objects.filter(key__in=keys).values_list("key", flat=True))
+    return sum(give(d) for d in due if d.key not in given)
+
+
+def give(due: Due) -> bool:
+    """Claim the key and write the event, together; False when somebody else has given it."""
+    with transaction.atomic():
+        # Waits for whoever holds the key, then finds it taken: never two events.
+        _, is_claimed = Reminder.objects.get_or_create(key=due.key)
+        if is_claimed:
+            record(due.event, subject=due.subject, payload={**due.payload, "due_at": due.at})
+    return is_claimed

@@ -1,0 +1,232 @@
+"""Each notice: who gets it, who does not, what it says, in text and in HTML (product.md, Notifications)."""
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from accounts import invitations
+from accounts.enums import MembershipStatus, Role
+from accounts.workflow import MEMBERSHIP
+from applications import extending, filing
+from applications.workflow import LIFE
+from notifications import dispatch
+from notifications.management.commands import write_notices
+from notifications.models import Email, Notice
+from notifications.notices import RULES
+from reviews import deciding
+from reviews.workflow import DECISION
+from tests.applications.filings import IN_TIME, make_filed
+from tests.factories import make_membership, make_user
+from tests.reviews.decisions import award_of, change, make_examined, publish
+from workflow.engine import record
+
+EVERYBODY = (
+    "alice", "bob", "charlie", "dora", "edgar", "flora", "flora_chief",
+    "gaston", "ines", "karim", "lea", "martin", "nora",
+)  # fmt: skip
+
+
+@pytest.fixture
+def people(request) -> dict:
+    """Everybody who could be told."""
+    return {name: request.getfixturevalue(name) for name in EVERYBODY}
+
+
+@pytest.fixture
+def application(people, commune_a):
+    """A dossier filed by Bob; what its filing says is left aside."""
+    return make_filed(holder=commune_a, by=people["bob"]).application
+
+
+def told(code: str, people: dict) -> set[str]:
+    """Dispatch, and return the names of those who got this notice, in the portal and by mail alike."""
+    Notice.objects.filter(code=code).delete()
+    Email.objects.filter(code=code).delete()
+    dispatch.dispatch_due()
+    names = {user.email: name for name, user in people.items()}
+    in_portal = {names[n.recipient.email] for n in Notice.objects.filter(code=code)}
+    rule = next(rule for rule in RULES if rule.code == code)
+    if rule.is_mailed:
+        by_mail = {names[mail.to] for mail in Email.objects.filter(code=code)}
+        assert by_mail == in_portal
+    return in_portal
+
+
+def said(code: str) -> str:
+    """The words of one mail, after checking that text and HTML say the same."""
+    mail = Email.objects.filter(code=code).first()
+    for body in (mail.text_body, mail.html_body):
+        assert mail.subject not in ("", None)
+        assert "Vous recevez ce courriel parce que" in body
+        assert "/notifications/reglages/" in body
+    words = [w for w in mail.text_body.replace("\n", " ").split(" ") if len(w) > 6 and w.isalpha()]
+    assert [w for w in words if w not in mail.html_body] == []
+    return mail.text_body
+
+
+def test_a_filing_is_acknowledged_to_the_team__C_5b(application, people):
+    assert told("application-filed", people) == {"alice", "bob"}
+    text = said("application-filed")
+    snapshot = application.snapshots.get()
+    for fact in (snapshot.receipt_number, snapshot.sha256, "limits@example.org", "réputée rejetée"):
+        assert fact in text
+    assert Email.objects.filter(code="application-filed").first().reply_to == "limits@example.org"
+
+
+def test_a_filing_is_known_to_those_who_follow_it_in_their_scope__A2(application, people):
+    assert told("application-received", people) == {"flora", "flora_chief", "ines"}
+    assert application.reference in said("application-received")
+
+
+def test_taking_back_says_until_when_to_file_again(application, people):
+    filing.take_back(application, by=people["bob"], received_at=IN_TIME)
+    assert told("application-taken-back", people) == {"alice", "bob"}
+    assert "déposé à nouveau avant la date limite : 30\u00a0avril" in said("application-taken-back")
+
+
+def test_a_withdrawal_says_why(application, people):
+    filing.withdraw(application, by=people["bob"], reason="Projet reporté")
+    assert told("application-withdrawn", people) == {"alice", "bob"}
+    assert "Motif : Projet reporté" in said("application-withdrawn")
+
+
+def test_an_infected_file_is_named(application, people):
+    record("application.document_infected", subject=application, payload={"name": "rib.pdf"})
+    assert told("document-infected", people) == {"alice", "bob"}
+    assert "« rib.pdf »" in said("document-infected")
+
+
+def test_an_extension_is_told_to_the_holder_it_names(application, people, commune_b):
+    extending.grant(
+        call=application.call,
+        holder=commune_b,
+        closes_at=application.call.closes_at + timedelta(days=3),
+        reason="Panne du portail",
+        by=people["nora"],
+    )
+    assert told("extension-granted", people) == {"charlie"}
+    text = said("extension-granted")
+    assert "3\u00a0mai 2024" in text
+    assert "Panne du portail" in text
+
+
+def test_a_request_is_told_to_those_who_can_answer(people, commune_a):
+    paul = make_user("paul@example.org")
+    link = make_membership(paul, commune_a, Role.WRITER, MembershipStatus.PENDING)
+    record("membership.requested", subject=link, by=paul)
+    assert told("membership-requested", people | {"paul": paul}) == {"alice", "bob"}
+    assert "paul@example.org" in said("membership-requested")
+
+    record("membership.waiting_reminder", subject=link, payload={"days": 3})
+    assert told("membership-waiting", people | {"paul": paul}) == {"alice", "bob"}
+    assert "il y a 3 jours" in said("membership-waiting")
+
+    MEMBERSHIP.perform(link, "validate", by=people["bob"])
+    assert told("membership-decided", people | {"paul": paul}) == {"paul"}
+    assert "a validé votre demande" in said("membership-decided")
+
+
+def test_an_invitation_without_answer_is_told_to_its_author(people, commune_a):
+    invitation = invitations.invite(
+        organisation=commune_a, email="zoe@example.org", role=Role.READER, by=people["bob"]
+    )
+    record("invitation.waiting_reminder", subject=invitation)
+    assert told("invitation-waiting", people) == {"bob"}
+    assert "zoe@example.org" in Email.objects.get(code="invitation-waiting").subject
+
+
+def test_a_decision_goes_from_hand_to_hand_then_out_all_at_once__C_5e(people, commune_a):
+    ines, martin, bob = people["ines"], people["martin"], people["bob"]
+    application = make_examined(holder=commune_a, by=bob, instructor=ines)
+    decision = deciding.prepare(application.call, by=ines, envelope=Decimal(300_000))
+    change(award_of(decision, application), "selected", 50_000, by=ines)
+    DECISION.perform(decision, "propose", by=ines)
+    assert told("decision-to-validate", people) == {"martin"}
+    DECISION.perform(decision, "send_back", by=martin, reason="Baissez un peu.")
+    assert told("decision-sent-back", people) == {"ines"}
+    assert "Baissez un peu." in said("decision-sent-back")
+    assert told("result", people) == set()
+
+    publish(decision, instructor=ines, president=martin)
+    assert told("result", people) == {"alice", "bob"}
+    assert "50\u00a0000\u00a0€" in said("result")
+    assert told("decision-published", people) == set()  # told already, with the same tick
+
+
+def test_results_are_known_to_the_prefectures_concerned_alone__A2(people, commune_a):
+    ines, martin = people["ines"], people["martin"]
+    application = make_examined(holder=commune_a, by=people["bob"], instructor=ines)
+    decision = deciding.prepare(application.call, by=ines, envelope=Decimal(300_000))
+    change(award_of(decision, application), "rejected", by=ines)
+    publish(decision, instructor=ines, president=martin)
+    assert told("decision-published", people) == {"flora", "flora_chief"}
+
+    assert "ce qui l’aurait renforcé" in said("result")
+
+
+def test_a_laureate_who_gives_up_is_told_to_the_instruction(people, commune_a):
+    ines, martin, bob = people["ines"], people["martin"], people["bob"]
+    application = make_examined(holder=commune_a, by=bob, instructor=ines)
+    decision = deciding.prepare(application.call, by=ines, envelope=Decimal(300_000))
+    change(award_of(decision, application), "selected", 50_000, by=ines)
+    publish(decision, instructor=ines, president=martin)
+    application.refresh_from_db()
+    LIFE.perform(application, "give_up", by=bob, reason="Autre priorité")
+    assert told("given-up", people) == {"alice", "bob", "ines"}
+    assert "Autre priorité" in said("given-up")
+
+
+def test_a_deadline_reminder_says_what_still_blocks(people, commune_a):
+    from tests.factories import make_application
+
+    draft = make_application(holder=commune_a, by=people["alice"])
+    record("application.deadline_reminder", subject=draft, payload={"left": "Il reste 7 jours"})
+    assert told("deadline-near", people) == {"alice", "bob"}
+    text = said("deadline-near")
+    assert Email.objects.filter(code="deadline-near").first().subject.startswith("Il reste 7 jours")
+    assert text.count("\n- ") == 4  # three, and how many others
+    assert "Ne plus recevoir ces courriels" in text
+
+
+def test_a_draft_that_will_be_erased_is_announced(people, commune_a):
+    from tests.factories import make_application
+
+    draft = make_application(holder=commune_a, by=people["alice"])
+    record("application.expiry_reminder", subject=draft, payload={"day": "30\u00a0avril 2025"})
+    assert told("draft-expires", people) == {"alice", "bob"}
+    assert "30\u00a0avril 2025" in said("draft-expires")
+
+
+def test_no_mail_leads_anywhere_but_the_portal(application, people, settings):
+    dispatch.dispatch_due()
+    for mail in Email.objects.all():
+        for part in mail.html_body.split('href="')[1:]:
+            assert part.startswith(settings.BASE_URL)
+
+
+def test_markup_typed_in_a_name_stays_text__A12_A15(people, commune_a, bob):
+    commune_a.name = "<b>Loos</b>\r\nBcc: x@example.org"
+    commune_a.save()
+    application = make_filed(holder=commune_a, by=bob).application
+    filing.withdraw(application, by=bob, reason="<script>alert(1)</script>")
+    dispatch.dispatch_due()
+    for mail in Email.objects.all():
+        assert "\n" not in mail.subject
+        assert "<script>" not in mail.html_body
+        assert "<b>Loos" not in mail.html_body
+
+
+def test_the_document_lists_every_notice():
+    assert write_notices.PATH.read_text(encoding="utf-8") == write_notices.document()
+
+
+def test_every_rule_is_unique_and_every_notice_is_tested():
+    rows = [(rule.event, rule.code) for rule in RULES]
+    assert len(rows) == len(set(rows))
+    own = Path(__file__).read_text(encoding="utf-8")
+    others = {"membership-joined"}  # tests/notifications/test_membership_notices.py
+    assert {rule.code for rule in RULES} - others == {
+        rule.code for rule in RULES if f'"{rule.code}"' in own
+    } - others
