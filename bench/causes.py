@@ -1,41 +1,47 @@
 """Why a goal is not reached: said once for the operations it is the same for."""
 
-ANALYSED_ON = "22 novembre 2026"
+ANALYSED_ON = "28 novembre 2026"
 # How the operation's name begins, what it is called, the cause.
 CAUSES = (
     (
         "6 · Formulaire, lecture",
         "lecture d'une section",
-        "Le nombre de requêtes est tenu ; le processeur du serveur web ne l'est pas. Une page lit le "
-        "dossier entier pour dire ce qui manque et ce qui le rend recevable, puis dessine de vingt à "
-        "cent cinquante champs, chacun avec son aide et ses messages. Au profileur, la page du budget "
-        "passe l'essentiel de son temps à dessiner ses champs ; celle du porteur se partage entre la "
-        "construction de la requête du dossier et le dessin des champs. Les gabarits des champs ne "
-        "sont plus compilés qu'une fois et les champs simples sont dessinés sans gabarit ; il reste "
-        "ceux des groupes, des lignes et du cadre. L'accueil, sans formulaire, vaut déjà 3 F.",
+        "Le nombre de requêtes est tenu (six). En processeur, une section ordinaire vaut 9 à 10 F aux "
+        "deux tailles, contre 12 à 22 avant ; en temps, 5 à 9 selon ce que la machine fait d'autre, "
+        "qui pèse aussi sur l'exposant. Le plancher de l'approche est la section « Pièces jointes », presque "
+        "sans champ : 9 F. La session, la personne, ses rattachements, le dossier, ce qu'il contient et les "
+        "notifications sont six requêtes, à un demi F chacune, que Django met plus de temps à écrire que "
+        "PostgreSQL à répondre ; le cadre de la page en vaut deux, la lecture du dossier et le jugement de "
+        "ses règles deux, le panneau et les étapes un. Les champs d'une section ordinaire, dessinés "
+        "sans gabarit, ne coûtent plus qu'un demi F ; la centaine de ceux du budget, avec ses "
+        "dix-sept lignes, six : des formulaires Django, construits puis dessinés un à un. Sous 5 F, il "
+        "faudrait quitter Django pour ces pages, ou ne plus juger le dossier à chacune.",
     ),
     (
         "6 · Formulaire, enregistrement",
         "enregistrement",
-        "Le nombre de requêtes est tenu. Le budget et les actions, qui ont le plus de lignes, "
-        "dépassent : chaque ligne est un formulaire Django, construit puis vérifié.",
+        "À la limite : 5 à 8 I en temps, 9 à 14 en processeur, en huit requêtes. Le plancher I est une "
+        "insertion nue, sans session ni personne : les lire, lire le dossier, le verrouiller et y "
+        "noter le changement sont sept requêtes de plus. Le budget et les actions ajoutent un "
+        "formulaire Django à vérifier par ligne.",
     ),
     (
         "7 ·",
         "dépôt complet",
-        "Il se fait en 58 requêtes HTTP, dont 28 pour les neuf actions, qui ont chacune leur page ; "
-        "chacune lit au moins la session, la personne, ses rattachements et le dossier : "
-        "60 requêtes SQL en tout ne sont pas à portée d'un formulaire en autant de pages. La plus "
-        "lourde, la confirmation de l'adresse, ouvre la session : voir la connexion. Le processeur "
-        "suit celui des pages ci-dessus.",
+        "Moitié moins de processeur qu'avant. Il se fait en 58 requêtes HTTP, dont 28 pour les neuf "
+        "actions, qui ont chacune leur page ; chacune lit au moins la session, la personne, ses "
+        "rattachements, le dossier et ce qu'il contient : à cinq requêtes SQL par page, 60 en tout ne "
+        "sont pas à portée d'un formulaire en autant de pages. La plus lourde, le dépôt, relit et "
+        "juge le dossier sous verrou, le fige et écrit au journal. Le contrôle des deux fichiers "
+        "joints prend à lui seul un cinquième du processeur.",
     ),
     (
         "12 ·",
         "dépôts par seconde",
-        "Le débit suit le coût d'un dépôt complet. À "
-        "32 et 64 nouveaux porteurs à la fois, aucun n'a fini dans le temps donné : tous commencent par "
-        "s'inscrire, et un hachage Argon2 à la fois par processus fait attendre les autres. Les clients "
-        "et les autres programmes de la machine se partagent les mêmes cœurs.",
+        "Le débit suit le coût d'un dépôt complet : une seconde de processeur, sur deux cœurs que se "
+        "partagent les clients et les autres programmes de la machine. À 32 et 64 nouveaux porteurs à la "
+        "fois, aucun n'a fini dans le temps donné : chacun a 58 pages à lire et à envoyer, et "
+        "tous commencent par s'inscrire, un hachage Argon2 à la fois par processus.",
     ),
     (
         "13 ·",
@@ -47,24 +53,21 @@ CAUSES = (
         "est un fait d'une autre table (ADR 0007).",
     ),
     (
-        "Simulateur",
-        "simulateur",
-        "Le dessin de ses champs, comme pour les sections.",
-    ),
-    (
         "Bureau",
         "bureau du porteur",
-        "Chaque brouillon y est jugé en entier (recevabilité, ce qui manque).",
+        "Chaque brouillon y est jugé en entier (recevabilité, ce qui manque), et la requête qui les "
+        "trouve est la plus longue à écrire.",
     ),
     (
         "Récapitulatif",
         "récapitulatif",
-        "Neuf requêtes, une de trop ; le temps n'en est pas encore analysé.",
+        "Sept requêtes. Le reste est le dessin du dossier entier, plan et budget compris, par des "
+        "gabarits : plus de la moitié du temps.",
     ),
     (
         "Dossiers déposés",
         "liste des dossiers déposés",
-        "Les requêtes sont tenues, le temps n'en est pas encore analysé. Il ne croît pas avec le "
-        "nombre de dossiers.",
+        "Les requêtes sont tenues. Trois d'entre elles (compte, appels et départements à proposer) ne "
+        "servent qu'aux filtres. La liste ne croît pas avec le nombre de dossiers.",
     ),
 )
