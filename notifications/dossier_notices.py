@@ -56,7 +56,7 @@ def received(event: Event) -> Message:
     application = application_of(event)
     return Message(
         title=f"{application.holder.name} a déposé son dossier",
-        body=f"Le dossier {application.reference} ({application.departement}) est déposé : "
+        body=f"Le dossier {application.reference}, {application.departement}, est déposé : "
         f"« {application.title} ».",
         url=_recap(application),
         action="Lire le dossier",
