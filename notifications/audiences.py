@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.enums import MembershipStatus, Role
 from accounts.models import Membership, Organisation, User
+from applications.enums import ApplicationStatus
 from applications.models import Application
 from workflow.models import Event
 
@@ -50,8 +51,13 @@ def team(event: Event) -> list[User]:
 
 
 def writers(event: Event) -> list[User]:
-    """Those who can write the dossier: editors of the holder, and whoever opened it."""
+    """Those who can write the draft: editors of the holder, and whoever opened it.
+
+    Nobody once it is filed: what was due by the clock is no longer true when it is told late.
+    """
     application = Application.objects.get(pk=event.subject_id)
+    if application.status != ApplicationStatus.DRAFT:
+        return []
     editors = Membership.objects.filter(
         role__in=Role.HOLDER_EDITORS, organisation=application.holder
     )

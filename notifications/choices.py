@@ -42,5 +42,5 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST":
         chosen.turn_off(person, topic)
-    context = {"topic": topic, "is_done": request.method == "POST"}
+    context = {"label": chosen.label_of(topic), "is_done": request.method == "POST"}
     return render(request, "notifications/unsubscribe.html", context)

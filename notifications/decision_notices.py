@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
 from limits_portal.french import euros
-from notifications.audiences import application_of, holding, instructors, team
+from notifications.audiences import application_of, holding, instructors
 from notifications.dossier_notices import contact_of
 from notifications.rule import Message
 from reviews.enums import Outcome
@@ -104,6 +104,22 @@ def prefectures_concerned(event: Event) -> list[User]:
     return holding(Role.PREFECTURE_ROLES, organisation__departement__in=list(departements))
 
 
+def gave_up(event: Event) -> Message:
+    """The team's own dossier is given up: by whom, and why."""
+    application = application_of(event)
+    question, reply_to = contact_of(application.call)
+    return Message(
+        title=f"Dossier {application.reference} : renonciation enregistrée",
+        body=f"{event.actor_name} a renoncé, pour {application.holder.name}, à la suite du dossier "
+        f"{application.reference}. La MILDECA en est prévenue.",
+        url=reverse("applications:recap", args=[application.reference]),
+        action="Relire le dossier",
+        facts=(("Motif", event.reason),),
+        more=(question,),
+        reply_to=reply_to,
+    )
+
+
 def given_up(event: Event) -> Message:
     """A laureate gives up: money may go to the reserve."""
     application = application_of(event)
@@ -117,11 +133,10 @@ def given_up(event: Event) -> Message:
     )
 
 
-def told_of_giving_up(event: Event) -> list[User]:
-    """The holder's team and the instruction."""
-    people = {person.pk: person for person in (*team(event), *instructors(event))}
+def instructors_concerned(event: Event) -> list[User]:
+    """Instructors who may read the dossier."""
     return [
         person
-        for person in people.values()
+        for person in instructors(event)
         if Application.objects.visible_to(person).filter(pk=event.subject_id).exists()
     ]

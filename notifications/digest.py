@@ -11,8 +11,7 @@ from accounts.models import User
 from limits_portal.french import PARIS, long_date, moment
 from notifications.backend import MESSAGE_DOMAIN
 from notifications.models import Email, Notice
-from notifications.preferences import unsubscribe_address
-from notifications.rule import Topic
+from notifications.preferences import DIGEST, unsubscribe_address
 
 HOUR = time(8)
 # Lines of one mail; the portal's own list has them all.
@@ -71,5 +70,5 @@ def _values(person: User, notices: list[Notice], day: date) -> dict:
         ],
         "address": settings.BASE_URL + reverse("notifications:list"),
         "preferences": settings.BASE_URL + reverse("notifications:preferences"),
-        "unsubscribe": unsubscribe_address(person, Topic.FOLLOW),
+        "unsubscribe": unsubscribe_address(person, DIGEST),
     }

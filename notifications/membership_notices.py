@@ -83,7 +83,7 @@ def validated(event: Event) -> Message:
         return _message(event, title, f"{event.actor_name} vous a donné le rôle de {role}.")
     return _message(
         event,
-        f"Vous faites partie de l'équipe de « {link.organisation} »",
+        f"Vous faites partie de l’équipe de « {link.organisation} »",
         f"{event.actor_name} a validé votre demande, avec le rôle de {role}. Vous voyez désormais "
         "tous les dossiers de cette collectivité.",
     )
@@ -105,8 +105,8 @@ def removed(event: Event) -> Message:
     link = _link(event)
     return _message(
         event,
-        f"Vous ne faites plus partie de l'équipe de « {link.organisation} »",
-        f"{event.actor_name} a mis fin à votre rattachement : vous n'avez plus accès aux dossiers "
+        f"Vous ne faites plus partie de l’équipe de « {link.organisation} »",
+        f"{event.actor_name} a mis fin à votre rattachement : vous n’avez plus accès aux dossiers "
         "de cette collectivité.",
         url=reverse("accounts:join"),
     )
@@ -139,9 +139,11 @@ def _invitation(event: Event) -> Invitation:
 
 
 def invitation_author(event: Event) -> Iterable[User]:
-    """Whoever sent the invitation."""
-    author = _invitation(event).invited_by
-    return [author] if author.is_active else []
+    """Whoever sent the invitation, as long as it waits for an answer."""
+    invitation = _invitation(event)
+    is_answered = not Invitation.objects.waiting().filter(pk=invitation.pk).exists()
+    author = invitation.invited_by
+    return [] if is_answered or not author.is_active else [author]
 
 
 def invitation_waits(event: Event) -> Message:

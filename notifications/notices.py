@@ -98,10 +98,11 @@ RULES: tuple[Rule, ...] = (
     Rule("application.select", "result", to.team, decisions.result, TEAM),
     Rule("application.put_on_reserve", "result", to.team, decisions.result, TEAM),
     Rule("application.reject", "result", to.team, decisions.result, TEAM),
+    Rule("application.give_up", "given-up", to.team, decisions.gave_up, TEAM),
     Rule(
         "application.give_up",
-        "given-up",
-        decisions.told_of_giving_up,
+        "given-up-to-state",
+        decisions.instructors_concerned,
         decisions.given_up,
         INSTRUCTS,
     ),

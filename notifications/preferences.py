@@ -7,11 +7,13 @@ from django.core import signing
 from django.urls import reverse
 
 from accounts.models import User
-from notifications.models import Preference
+from notifications.models import Notice, Preference
 from notifications.rule import Topic
 
 # One salt for one use: a token made for anything else turns nothing off.
 SALT = "notifications.unsubscribe"
+# In place of a topic, in the link of a digest: whatever the person reads once a day.
+DIGEST = "digest"
 Mode = Preference.Mode
 
 
@@ -45,20 +47,29 @@ def topics_of(person: User) -> list[Topic]:
 
 
 def unsubscribe_address(person: User, topic: str) -> str:
-    """The address that turns one topic off, without logging in: signed, for this person alone."""
+    """The address that turns a topic, or DIGEST, off without logging in: signed, one person's."""
     token = signing.Signer(salt=SALT).sign_object([person.pk, topic])
     return settings.BASE_URL + reverse("notifications:unsubscribe", args=[token])
 
 
-def read(token: str) -> tuple[User, Topic]:
+def read(token: str) -> tuple[User, str]:
     """Whom and what a link speaks of. Raises signing.BadSignature for anything but our links."""
     pk, topic = signing.Signer(salt=SALT).unsign_object(token)
     person = User.objects.filter(pk=pk).first()
-    if person is None or topic not in Topic.values:
+    if person is None or topic not in (*Topic.values, DIGEST):
         raise signing.BadSignature
-    return person, Topic(topic)
+    return person, topic
 
 
-def turn_off(person: User, topic: Topic) -> None:
-    """No more mail on this topic; the portal's list stays."""
-    choose(person, {topic: Mode.NONE})
+def label_of(topic: str) -> str:
+    """What a link turns off, in words."""
+    return "Le résumé quotidien" if topic == DIGEST else str(Topic(topic).label)
+
+
+def turn_off(person: User, topic: str) -> None:
+    """No more mail on this topic, or no more digest; the portal's list stays."""
+    topics = [topic]
+    if topic == DIGEST:
+        topics = [name for name, mode in of(person).items() if mode == Mode.DAILY]
+        Notice.objects.filter(recipient=person, awaits_digest=True).update(awaits_digest=False)
+    choose(person, dict.fromkeys(topics, Mode.NONE))

@@ -5,9 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from accounts import invitations
 from accounts.enums import MembershipStatus, Role
+from accounts.models import Invitation
 from accounts.workflow import MEMBERSHIP
 from applications import extending, filing
 from applications.workflow import LIFE
@@ -135,6 +137,9 @@ def test_an_invitation_without_answer_is_told_to_its_author(people, commune_a):
     record("invitation.waiting_reminder", subject=invitation)
     assert told("invitation-waiting", people) == {"bob"}
     assert "zoe@example.org" in Email.objects.get(code="invitation-waiting").subject
+    Invitation.objects.filter(pk=invitation.pk).update(revoked_at=timezone.now())
+    record("invitation.waiting_reminder", subject=invitation)
+    assert told("invitation-waiting", people) == set()
 
 
 def test_a_decision_goes_from_hand_to_hand_then_out_all_at_once__C_5e(people, commune_a):
@@ -174,8 +179,14 @@ def test_a_laureate_who_gives_up_is_told_to_the_instruction(people, commune_a):
     publish(decision, instructor=ines, president=martin)
     application.refresh_from_db()
     LIFE.perform(application, "give_up", by=bob, reason="Autre priorité")
-    assert told("given-up", people) == {"alice", "bob", "ines"}
+    assert told("given-up-to-state", people) == {"ines"}
+    assert "vous instruisez" in said("given-up-to-state")
+    assert {m.to for m in Email.objects.filter(code="given-up")} == {
+        people["alice"].email,
+        bob.email,
+    }
     assert "Autre priorité" in said("given-up")
+    assert "vous instruisez" not in said("given-up")
 
 
 def test_a_deadline_reminder_says_what_still_blocks(people, commune_a):
@@ -188,6 +199,11 @@ def test_a_deadline_reminder_says_what_still_blocks(people, commune_a):
     assert Email.objects.filter(code="deadline-near").first().subject.startswith("Il reste 7 jours")
     assert text.count("\n- ") == 4  # three, and how many others
     assert "Ne plus recevoir ces courriels" in text
+
+
+def test_a_reminder_told_late_spares_who_has_filed_since__F12(application, people):
+    record("application.deadline_reminder", subject=application, payload={"left": "Dernier jour"})
+    assert told("deadline-near", people) == set()
 
 
 def test_a_draft_that_will_be_erased_is_announced(people, commune_a):

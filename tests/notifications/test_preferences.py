@@ -120,6 +120,19 @@ def test_the_digest_is_one_mail_at_eight_with_all_that_waits(
     assert written.unsubscribe_url
 
 
+def test_one_click_stops_the_digest_whatever_it_was_made_of(filed, ines, settings):
+    choose(ines, "daily")
+    choose(ines, "daily", Topic.TEAM)
+    dispatch.dispatch_due()
+    digest.send_due(now=paris("2027-03-02 08:00:00"))
+    Notice.objects.filter(recipient=ines).update(awaits_digest=True)
+    path = Email.objects.get(code="digest").unsubscribe_url.removeprefix(settings.BASE_URL)
+    assert "Le résumé quotidien" in Client().get(path).content.decode()
+    Client().post(path, {"List-Unsubscribe": "One-Click"})
+    assert preferences.of(ines) == {"team": "none", "deadlines": "each", "follow": "none"}
+    assert digest.send_due(now=paris("2027-03-03 08:00:00")) == 0
+
+
 def test_an_empty_digest_is_not_sent(ines):
     choose(ines, "daily")
     assert digest.send_due(now=paris("2027-03-02 09:00:00")) == 0

@@ -23,7 +23,7 @@ WHO = {
     "team": "l’équipe de la collectivité",
     "readers_for_the_state": "les instructeurs et la préfecture du département",
     "extended_team": "l’équipe de la collectivité",
-    "writers": "ceux qui écrivent le dossier",
+    "writers": "ceux qui écrivent le brouillon",
     "deciders": "ceux qui peuvent répondre à la demande",
     "person": "la personne concernée",
     "inviter": "l’auteur de l’invitation",
@@ -31,7 +31,7 @@ WHO = {
     "presidents": "le président de la MILDECA",
     "instructors": "les instructeurs",
     "prefectures_concerned": "les préfectures des départements concernés",
-    "told_of_giving_up": "l’équipe de la collectivité et les instructeurs",
+    "instructors_concerned": "les instructeurs qui lisent le dossier",
 }
 
 
