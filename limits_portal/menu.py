@@ -64,6 +64,7 @@ def _places(user: Any) -> Iterable[tuple[str, str]]:
         mine.append(("Dossiers déposés", address("applications:filed")))
     if roles & DECIDERS:
         mine.append(("Décisions", address("reviews:decisions")))
+        mine.append(("Statistiques", address("reviews:editions")))
     if roles & LINK_KEEPERS:
         mine.append(("Rattachements", address("accounts:pending")))
     if "administrator" in roles:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import criteria, decisions, results
+from reviews.views import criteria, decisions, results, statistics
 
 app_name = "reviews"
 
@@ -35,7 +35,14 @@ DECISION = [
     path("resultats/<slug:reference>/renoncer/", results.give_up, name="give_up"),
 ]
 
+STATISTICS = [
+    path("statistiques/", statistics.editions, name="editions"),
+    path("statistiques/<slug:slug>/", statistics.edition, name="statistics"),
+    path("statistiques/<slug:slug>/export/", statistics.export, name="statistics_export"),
+]
+
 urlpatterns = [
     path("administration/appels/<slug:slug>/criteres/", criteria.criteria, name="criteria"),
     *DECISION,
+    *STATISTICS,
 ]

@@ -34,6 +34,11 @@ DECISIONS = {
         post=None,
         args=lambda o: [o["past_decision"].call.slug, 1, o["laureate"].reference],
     ),
+    "reviews:editions": Row(get=DECIDERS, post=None),
+    "reviews:statistics": Row(get=DECIDERS, post=None, args=lambda o: [o["decision"].call.slug]),
+    "reviews:statistics_export": Row(
+        get=DECIDERS, post=None, args=lambda o: [o["decision"].call.slug]
+    ),
     # A published result is its holder's, its prefecture's and MILDECA's.
     "reviews:result": Row(get=TEAM | PREFECTURE | DECIDERS, post=None, args=published),
     "reviews:letter": Row(get=TEAM | PREFECTURE | DECIDERS, post=None, args=published),
