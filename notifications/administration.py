@@ -53,7 +53,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 def chosen(state: str, trouble: str) -> tuple[QuerySet[Email], dict[str, str]]:
     """The mails of a state and of a reason, and which of the two were known."""
-    rows = Email.objects.defer("text_body", "html_body").exclude(delivery=Email.Status.SENT)
+    rows = Email.objects.defer("text_body", "html_body").filter(delivery__in=STATES)
     wanted: dict[str, str] = {}
     if state in STATES:
         rows, wanted["etat"] = rows.filter(delivery=state), state

@@ -39,7 +39,8 @@ AT_ONCE = 500
 def lease_next(*, now: datetime) -> Email | None:
     """Take the next mail due, out of the other workers' reach; None when nothing is due.
 
-    Urgent ones first, then the oldest. Those whose address has had its share are held on the way.
+    Urgent ones first, then the oldest. Those whose address has had its share are held on the way;
+    stale reminders are put aside.
     """
     due = Email.objects.filter(delivery__in=Email.UNSENT, next_attempt_at__lte=now)
     while True:
@@ -51,6 +52,10 @@ def lease_next(*, now: datetime) -> Email | None:
             )
             if mail is None:
                 return None
+            if mail.stale_at is not None and mail.stale_at <= now:
+                mail.delivery = Email.Status.STALE
+                mail.save(update_fields=["delivery"])
+                continue
             until = restraint.held_until(mail, now=now)
             if until is None:
                 _lease(mail, now)

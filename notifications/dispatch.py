@@ -66,7 +66,7 @@ def tell(event: Event, *, now: datetime) -> bool:
     """Tell everyone of a locked event, all or nobody; set it back and return False on failure."""
     try:
         with transaction.atomic():
-            _dispatch(event)
+            _dispatch(event, now)
             # A statement of its own: the journal lets nothing else be written.
             Event.objects.filter(pk=event.pk).update(dispatched_at=now)
             Setback.objects.filter(event_id=event.pk).delete()
@@ -93,7 +93,16 @@ def hurry(*, now: datetime) -> int:
     return Setback.objects.update(next_attempt_at=now)
 
 
-def _dispatch(event: Event) -> None:
+def stale_at(event: Event) -> datetime | None:
+    """When what a reminder says is no longer true; None for anything but a reminder."""
+    said = event.payload.get("stale_at")
+    return datetime.fromisoformat(said) if said else None
+
+
+def _dispatch(event: Event, now: datetime) -> None:
+    until = stale_at(event)
+    if until is not None and until <= now:
+        return
     for rule in rules_for(event):
         message = rule.message(event)
         for people in _chunks(rule.to(event)):
@@ -141,6 +150,7 @@ def _mail(event: Event, rule: Rule, message: Message, person: User) -> Email:
         html_body=drawn.html,
         reply_to=message.reply_to,
         unsubscribe_url=drawn.unsubscribe,
+        stale_at=stale_at(event),
         message_id=message_id(event, rule.code, person),
     )
 

@@ -50,6 +50,7 @@ class Email(models.Model):
         HELD = "held", "Retenu"
         SENT = "sent", "Envoyé"
         FAILED = "failed", "En échec"
+        STALE = "stale", "Périmé, non envoyé"
 
     class Trouble(models.TextChoices):
         """Why the last try did not succeed (notifications.troubles)."""
@@ -85,6 +86,8 @@ class Email(models.Model):
     next_attempt_at = models.DateTimeField("prochain essai", auto_now_add=True)
     trouble = models.CharField("raison", max_length=12, choices=Trouble, blank=True)
     error = models.TextField("réponse du serveur", blank=True)
+    # A reminder that could not leave in time says something false: it does not leave at all.
+    stale_at = models.DateTimeField("périmé le", null=True, blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
 

@@ -155,5 +155,9 @@ def give(due: Due) -> bool:
         # Waits for whoever holds the key, then finds it taken: never two events.
         _, is_claimed = Reminder.objects.get_or_create(key=due.key)
         if is_claimed:
-            record(due.event, subject=due.subject, payload={**due.payload, "due_at": due.at})
+            record(
+                due.event,
+                subject=due.subject,
+                payload={**due.payload, "due_at": due.at, "stale_at": due.at + PATIENCE},
+            )
     return is_claimed

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notifications.models import Notice
+from tests.factories import PASSWORD
 
 LIST, MARK = "notifications:list", "notifications:mark_read"
 
@@ -64,3 +65,13 @@ def test_a_hundred_notices_are_read_page_by_page(client_of, alice):
     page = client_of(alice).get(reverse(LIST), {"page": 5})
     assert page.context["page"].paginator.num_pages == 5
     assert "100 notifications, dont 100 non lues" in page.content.decode()
+
+
+def test_a_mails_link_leads_to_its_place_after_login_and_nowhere_else__A18(client, alice, settings):
+    place = reverse("notifications:list")
+    login = client.get(place)
+    assert login["Location"] == f"{reverse('account_login')}?next={place}"
+    answer = client.post(
+        login["Location"], {"login": alice.email, "password": PASSWORD, "next": place}
+    )
+    assert answer["Location"] == place

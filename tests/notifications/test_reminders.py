@@ -10,8 +10,8 @@ from accounts import invitations
 from accounts.enums import MembershipStatus, Role
 from applications import extending
 from applications.models import Application
-from notifications import reminders
-from notifications.models import Reminder
+from notifications import delivery, dispatch, reminders
+from notifications.models import Email, Reminder
 from tests.factories import (
     make_application,
     make_call,
@@ -61,6 +61,37 @@ def test_the_summer_time_changes_nothing_to_the_hour(draft, time_machine):
         given[due.payload["left"]] = due.at
     assert given["Il reste 30 jours"].astimezone(reminders.PARIS).hour == 9
     assert given["Il reste 30 jours"].utcoffset() == timedelta(hours=2)
+
+
+def test_seven_days_across_the_summer_time_are_seven_days_at_nine(commune_a, alice, time_machine):
+    time_machine.move_to(paris("2027-03-01 10:00:00"), tick=False)
+    call = make_call(
+        opens_at=paris("2027-02-01 09:00:00"), closes_at=paris("2027-03-31 23:59:59"), year=2027
+    )
+    make_application(holder=commune_a, by=alice, call=call)
+    # J-7 is in winter, J-2 the day after the change.
+    assert at("2027-03-24 08:59:59", time_machine) == []
+    assert at("2027-03-24 09:00:00", time_machine) == ["Il reste 7 jours"]
+    assert at("2027-03-29 08:59:59", time_machine) == []
+    assert at("2027-03-29 09:00:00", time_machine) == ["Il reste 2 jours"]
+
+
+def test_a_reminder_told_too_late_is_told_to_nobody(draft, alice, time_machine):
+    at("2027-04-23 09:00:00", time_machine)
+    time_machine.move_to(paris("2027-04-24 09:00:00"), tick=False)
+    dispatch.dispatch_due()
+    assert not Email.objects.filter(code="deadline-near").exists()
+
+
+def test_a_reminders_mail_that_could_not_leave_in_time_never_leaves(draft, alice, time_machine):
+    at("2027-04-23 09:00:00", time_machine)
+    dispatch.dispatch_due()
+    mail = Email.objects.get(code="deadline-near")
+    late = paris("2027-04-24 09:00:00")
+    time_machine.move_to(late, tick=False)
+    assert delivery.lease_next(now=late) is None
+    mail.refresh_from_db()
+    assert mail.delivery == Email.Status.STALE
 
 
 def test_the_winter_time_either(commune_a, alice, time_machine):
