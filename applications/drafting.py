@@ -28,6 +28,7 @@ from applications.content import (
 )
 from applications.enums import SectionKey
 from applications.models import Action, Application, Call, Section
+from applications.models.application import VersionedContent
 from applications.permissions import as_editor
 from workflow.engine import NotAllowed, Refused, record
 
@@ -46,7 +47,7 @@ CONTENT_TYPES: dict[str, type[Content]] = {
 class Conflict(Exception):
     """Somebody saved since the page was opened; `current` is the row as it stands now."""
 
-    def __init__(self, current: Section | Action) -> None:
+    def __init__(self, current: VersionedContent) -> None:
         super().__init__(str(current))
         self.current = current
 

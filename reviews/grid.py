@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from applications.call_content import Code
 from applications.call_file import CallShare
 from applications.models import Call
-from reviews.models import Criterion
+from reviews import standings
+from reviews.models import Criterion, Mark
+from workflow.engine import Refused
 
 # A mark goes from 0 to 5, and each has its words.
 MARKS = range(6)
@@ -60,8 +62,20 @@ def read(call: Call) -> list[dict[str, Any]]:
 
 
 def write(call: Call, criteria: list[CriterionData]) -> None:
-    """Make these the call's criteria: the same code keeps its row, an absent one is removed."""
+    """Make these the call's criteria: the same code keeps its row, an absent one is removed.
+
+    Once a review is filed, the criteria that are marked stay: raises Refused otherwise. Another
+    weight gives every filed review its new score.
+    """
     rows = {row.code: row for row in call.criteria.all()}
+    before = standings.weights_of(rows.values())
+    after = {data.code: data.weight for data in criteria if not data.is_bonus}
+    has_marks = before != after and Mark.objects.filter(review__application__call=call).exists()
+    if has_marks and before.keys() != after.keys():
+        raise Refused(
+            "Des lectures sont déjà rendues : les critères notés ne s’ajoutent ni ne se retirent "
+            "plus. Leurs poids et leurs textes se modifient encore."
+        )
     for position, data in enumerate(criteria, start=1):
         row = rows.pop(data.code, None) or Criterion(call=call, code=data.code)
         for name in FIELDS:
@@ -69,6 +83,8 @@ def write(call: Call, criteria: list[CriterionData]) -> None:
         row.position = position
         row.save()
     Criterion.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
+    if has_marks:
+        standings.rescore(call)
 
 
 SHARE = CallShare(key="criteria", label="critères", check=check, write=write, read=read)

@@ -19,3 +19,28 @@ def as_president(_subject: Any, user: User) -> str | None:
 def as_publisher(_subject: Any, user: User) -> str | None:
     """Who publishes what the president validated: the president, or an instructor."""
     return as_president(_subject, user) or as_instructor(_subject, user)
+
+
+def as_convener(_subject: Any, user: User) -> str | None:
+    """Who makes up the committee: MILDECA's instructor, or an administrator."""
+    if user.has_role(Role.ADMINISTRATOR):
+        return Role.ADMINISTRATOR
+    return as_instructor(None, user)
+
+
+def as_member(seat: Any, user: User) -> str | None:
+    """The member of the committee whose seat it is, while they sit."""
+    is_theirs = seat.person_id == user.pk and seat.left_at is None
+    return Role.COMMITTEE if is_theirs and user.has_role(Role.COMMITTEE) else None
+
+
+def as_reader(review: Any, user: User) -> str | None:
+    """The member whose reading it is."""
+    return as_member(review.seat, user)
+
+
+def as_in_conflict(review: Any, user: User) -> str | None:
+    """The reader who declares a conflict, or the instructor who confirms one."""
+    if review.seat.person_id == user.pk:
+        return Role.COMMITTEE
+    return as_instructor(None, user)

@@ -1,8 +1,15 @@
 """How the reviews' objects change: one table each (architecture.md, decision 1)."""
 
-from reviews import decision_effects, decision_guards
+from reviews import decision_effects, decision_guards, review_effects, review_guards
 from reviews.enums import DecisionStatus as D
-from reviews.permissions import as_instructor, as_president, as_publisher
+from reviews.enums import ReviewStatus as R
+from reviews.permissions import (
+    as_in_conflict,
+    as_instructor,
+    as_president,
+    as_publisher,
+    as_reader,
+)
 from workflow.engine import Transition, Workflow
 
 CONSISTENT = (
@@ -43,6 +50,63 @@ DECISION = Workflow(
             as_publisher,
             (decision_guards.letters_are_ready,),
             decision_effects.publish,
+        ),
+    ),
+)
+
+IN_HAND = (
+    review_guards.of_a_dossier_in_hand,
+    review_guards.without_conflict,
+    review_guards.before_the_session,
+)
+
+# Through `reviews.reviewing.step`, that keeps the dossier's standing.
+REVIEW = Workflow(
+    "review",
+    (
+        Transition(
+            "file",
+            "Rendre la lecture",
+            (R.DRAFT,),
+            R.FILED,
+            as_reader,
+            (*IN_HAND, review_guards.as_it_was_read, review_guards.whole),
+            review_effects.file,
+        ),
+        Transition(
+            "abstain",
+            "S’abstenir",
+            (R.DRAFT,),
+            R.ABSTAINED,
+            as_reader,
+            (*IN_HAND, review_guards.with_a_reason),
+            review_effects.abstain,
+        ),
+        Transition(
+            "reopen",
+            "Rouvrir la lecture",
+            (R.FILED, R.ABSTAINED),
+            R.DRAFT,
+            as_instructor,
+            (*IN_HAND, review_guards.with_a_reason),
+            review_effects.reopen,
+        ),
+        Transition(
+            "void",
+            "Annuler la lecture",
+            (R.DRAFT, R.FILED, R.ABSTAINED),
+            R.VOID,
+            as_in_conflict,
+            (review_guards.by_a_conflict,),
+            review_effects.reopen,
+        ),
+        Transition(
+            "restore",
+            "Rétablir la lecture",
+            (R.VOID,),
+            R.DRAFT,
+            as_instructor,
+            (review_guards.without_conflict,),
         ),
     ),
 )

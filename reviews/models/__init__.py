@@ -1,6 +1,6 @@
 """What is thought of a dossier, noun by noun."""
 
-from reviews.models.committee import Assignment, Recusal, Seat
+from reviews.models.committee import Assignment, Clearance, Recusal, Seat
 from reviews.models.criterion import Criterion
 from reviews.models.decision import Award, Decision, Letter
 from reviews.models.review import Mark, Review, Standing
@@ -20,6 +20,7 @@ __all__ = [
     "Attendance",
     "Award",
     "CallReview",
+    "Clearance",
     "Criterion",
     "Decision",
     "Deliberation",

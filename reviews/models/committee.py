@@ -81,6 +81,26 @@ class Recusal(models.Model):
         return f"{self.person} – {self.application}"
 
 
+class Clearance(models.Model):
+    """A conflict the portal suspected, looked at and set aside by the instruction."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="clearances")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="clearances")
+    reason = models.TextField("pourquoi", blank=True)
+    cleared_at = models.DateTimeField("écarté le", auto_now_add=True)
+    cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "soupçon écarté"
+        verbose_name_plural = "soupçons écartés"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "person"], name="clearance_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.application}"
+
+
 class Assignment(models.Model):
     """A member reads a dossier; ended, not erased, when the member leaves or is in conflict."""
 

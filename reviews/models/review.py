@@ -4,16 +4,17 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 
 from applications.models import Application
+from applications.models.application import VersionedContent
 from reviews.enums import ReviewStatus
 from reviews.models.committee import Seat
 from reviews.models.criterion import Criterion
 
 
-class Review(models.Model):
+class Review(VersionedContent):
     """One reader's marks and words on one dossier. `status` changes through `reviews.workflow`.
 
-    `version` guards against two tabs writing over each other; `score` is the weighted mark out
-    of 100, set when the review is filed.
+    `content` is what is being written (`reviews.review_content`). Filing it writes what others may
+    read: `comment`, the marks, and `score`, the weighted mark out of 100.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="reviews")
@@ -24,8 +25,6 @@ class Review(models.Model):
     comment = models.TextField("appréciation générale", blank=True)
     abstention_reason = models.TextField("motif de l'abstention", blank=True)
     score = models.DecimalField("note sur 100", max_digits=5, decimal_places=2, null=True)
-    version = models.PositiveIntegerField("version", default=0)
-    saved_at = models.DateTimeField("enregistrée le", null=True)
     filed_at = models.DateTimeField("rendue le", null=True, blank=True)
 
     class Meta:
@@ -48,7 +47,7 @@ class Review(models.Model):
 
 
 class Mark(models.Model):
-    """A mark from 0 to 5 on one criterion, with its reason; None while it is not given."""
+    """A mark from 0 to 5 on one criterion of a filed review, with its reason."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="marks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")

@@ -7,8 +7,8 @@ from accounts.enums import MembershipStatus
 from accounts.workflow import MEMBERSHIP
 from applications.enums import ApplicationStatus
 from applications.workflow import LIFE
-from reviews.enums import DecisionStatus
-from reviews.workflow import DECISION
+from reviews.enums import DecisionStatus, ReviewStatus
+from reviews.workflow import DECISION, REVIEW
 from workflow.diagram import markdown
 
 PATH = settings.BASE_DIR / "docs" / "workflow.md"
@@ -26,6 +26,7 @@ def document() -> str:
         [
             INTRODUCTION,
             markdown("Le dossier", LIFE, ApplicationStatus),
+            markdown("La lecture d’un membre du comité", REVIEW, ReviewStatus),
             markdown("La décision", DECISION, DecisionStatus),
             markdown("Le rattachement à une collectivité", MEMBERSHIP, MembershipStatus),
         ]

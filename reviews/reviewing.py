@@ -1,0 +1,85 @@
+"""Writing a reading, then filing it or abstaining; its dossier's standing follows (C-4.3f, C-5d)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from applications.drafting import Conflict
+from applications.models import Application
+from reviews import standings
+from reviews.enums import ReviewStatus
+from reviews.models import Assignment, Review, Seat
+from reviews.permissions import as_member
+from reviews.review_content import ReviewContent
+from reviews.review_guards import READ_IN, is_over
+from reviews.workflow import REVIEW
+from workflow.engine import NotAllowed, Refused
+
+
+def blank(application: Application, seat: Seat) -> Review:
+    """A reading of which nothing is saved yet: the first save begins it."""
+    content = ReviewContent().model_dump(mode="json")
+    return Review(application=application, seat=seat, content=content)
+
+
+def save(review: Review, content: ReviewContent, *, version: int, by: User) -> Review:
+    """Save a reading typed over `version` and return it fresh.
+
+    Raises Conflict when another tab saved since, NotAllowed or Refused (not any more).
+    """
+    application, seat = review.application, review.seat
+    if as_member(seat, by) is None:
+        raise NotAllowed("Cette lecture est celle d’un autre membre.")
+    with transaction.atomic():
+        # Held, so that a conflict declared meanwhile comes before or after, never between.
+        reads = Assignment.objects.select_for_update(of=("self",)).filter(
+            seat=seat, application=application, ended_at=None
+        )
+        if not reads:
+            raise Refused("Ce dossier ne vous est plus attribué : votre lecture ne s’écrit plus.")
+        if application.status not in READ_IN or is_over(application):
+            raise Refused("Les lectures de ce dossier sont closes.")
+        values: dict[str, Any] = {
+            "content": content.model_dump(mode="json"),
+            "saved_at": timezone.now(),
+            "saved_by": by,
+        }
+        fresh, is_new = Review.objects.select_for_update(of=("self",)).get_or_create(
+            application=application, seat=seat, defaults=values | {"version": 1}
+        )
+        if is_new and version == 0:
+            fresh.application, fresh.seat = application, seat
+            return fresh
+        if fresh.status != ReviewStatus.DRAFT:
+            said = fresh.get_status_display().lower()
+            raise Refused(f"Votre lecture est déjà « {said} » : elle ne se modifie plus.")
+        fresh.application, fresh.seat = application, seat
+        if fresh.version != version:
+            raise Conflict(fresh)
+        for name, value in values.items():
+            setattr(fresh, name, value)
+        fresh.version += 1
+        fresh.save(update_fields=[*values, "version"])
+    return fresh
+
+
+def step(review: Review, name: str, *, by: User, reason: str = "", **facts: Any) -> Review:
+    """Perform a step of a reading and keep its dossier's standing, in one transaction.
+
+    Raises NotAllowed or Refused, as `REVIEW.perform`.
+    """
+    with transaction.atomic():
+        fresh = REVIEW.perform(review, name, by=by, reason=reason, **facts)
+        standings.refresh(fresh.application.call, [fresh.application_id])
+    return fresh
+
+
+def abstain_unread(application: Application, seat: Seat, *, by: User, reason: str) -> Review:
+    """Abstain from a dossier on which nothing was written yet. Raises as `save` and `step`."""
+    with transaction.atomic():
+        row = Review.objects.filter(application=application, seat=seat).first()
+        if row is None:
+            row = save(blank(application, seat), ReviewContent(), version=0, by=by)
+        return step(row, "abstain", by=by, reason=reason)
