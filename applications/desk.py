@@ -184,6 +184,10 @@ def _next_step(
 ) -> tuple[str, str]:
     """The one thing to do now: go on writing, file, or read."""
     recap = reverse("applications:recap", args=[application.reference])
+    if application.status == ApplicationStatus.TO_COMPLETE:
+        return "Voir ce qui est demandé", reverse(
+            "applications:complete", args=[application.reference]
+        )
     if draft is None:
         return ("Voir l’accusé de réception", receipt) if receipt else ("Lire le dossier", recap)
     if not can_write or draft.is_closed:

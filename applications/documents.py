@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -24,13 +25,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications import antivirus
-from applications.drafting import editable
+from applications.drafting import opened, within
+from applications.enums import SectionKey
 from applications.inspection.inspector import inspect
 from applications.inspection.kinds import Kind
 from applications.inspection.names import cleaned
 from applications.inspection.refusals import Refusal
 from applications.models import Application, Document
-from applications.models.document import ScanStatus
+from applications.models.document import JoinedFile, ScanStatus
 from applications.permissions import as_editor
 from limits_portal.french import file_size
 from workflow.engine import Refused, record
@@ -57,31 +59,43 @@ def attach(application: Application, *, category: str, upload: UploadedFile, by:
     Raises FileRefused (what is wrong with the file), Refused or NotAllowed (the dossier may not
     be written now, or not by this person), StorageFull.
     """
-    name = cleaned(upload.name or "")
     if category not in {c.code for c in application.call.texts.document_categories}:
         raise FileRefused("category", "Choisissez la catégorie de la pièce.")
+    document = Document(
+        application=application, category=category, uploaded_by=by, **receive(upload)
+    )
+    try:
+        _write_row(document, by=by)
+    except BaseException:
+        discard(document)
+        raise
+    return document
+
+
+def receive(upload: UploadedFile) -> dict[str, Any]:
+    """Inspect and store a file; return the columns of its row (`JoinedFile`).
+
+    Raises FileRefused or StorageFull. The caller writes the row, or calls `discard`.
+    """
+    name = cleaned(upload.name or "")
     with _on_disk(upload) as path:
         kind = _inspected(path, name, upload.size or 0)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         place = _store(path)
-    document = Document(
-        application=application,
-        category=category,
-        name=name,
-        file=place,
-        size=upload.size or 0,
-        content_type=kind.content_type,
-        sha256=digest,
-        scan_status=ScanStatus.PENDING if antivirus.is_configured() else ScanStatus.NOT_SCANNED,
-        uploaded_by=by,
-    )
-    try:
-        _write_row(document, by=by)
-    except BaseException:
-        default_storage.delete(place)
-        raise
-    return document
+    return {
+        "name": name,
+        "file": place,
+        "size": upload.size or 0,
+        "content_type": kind.content_type,
+        "sha256": digest,
+        "scan_status": ScanStatus.PENDING if antivirus.is_configured() else ScanStatus.NOT_SCANNED,
+    }
+
+
+def discard(file: JoinedFile) -> None:
+    """Remove the stored bytes of a file whose row could not be written."""
+    default_storage.delete(str(file.file))
 
 
 def _inspected(path: Path, name: str, size: int) -> Kind:
@@ -100,7 +114,8 @@ def _inspected(path: Path, name: str, size: int) -> Kind:
 
 def _write_row(document: Document, *, by: User) -> None:
     with transaction.atomic():
-        fresh = editable(document.application, by)
+        fresh, scope = opened(document.application, by)
+        within(scope, SectionKey.DOCUMENTS, [document.category])
         _refuse_excess(document)
         document.save(force_insert=True)
         _journal("application.document_added", document, by=by)
@@ -134,12 +149,13 @@ def _refuse_excess(document: Document) -> None:
 
 
 def remove(document: Document, *, by: User) -> None:
-    """Take a document out of the dossier. Raises as `drafting.editable` does.
+    """Take a document out of the dossier. Raises as `drafting.opened` does.
 
     Removing twice changes nothing.
     """
     with transaction.atomic():
-        editable(document.application, by)
+        _, scope = opened(document.application, by)
+        within(scope, SectionKey.DOCUMENTS, [document.category])
         now = timezone.now()
         taken = Document.objects.filter(pk=document.pk, removed_at=None).update(removed_at=now)
         if not taken:
@@ -148,7 +164,7 @@ def remove(document: Document, *, by: User) -> None:
         Application.objects.filter(pk=document.application_id).update(changed_at=now)
 
 
-def read(document: Document) -> bytes | None:
+def read(document: JoinedFile) -> bytes | None:
     """Return the stored bytes, checked against the fingerprint of the row.
 
     None when they are missing or are no longer those that were joined. A file is small enough

@@ -26,17 +26,7 @@ from applications.enums import ApplicationStatus, SectionKey
 from applications.models import Application, Call, Document, Section
 from applications.period import project_dates
 from applications.permissions import as_signatory
-
-# Where each stored section goes in the Dossier.
-FIELDS = {
-    SectionKey.IDENTITY: "identity",
-    SectionKey.TERRITORY: "territory",
-    SectionKey.PROJECT: "project",
-    SectionKey.PARTNERSHIP: "partnership",
-    SectionKey.TEAM: "team",
-    SectionKey.BUDGET: "budget",
-    SectionKey.COMMITMENTS: "commitments",
-}
+from applications.scope import FIELDS
 
 
 def terms_of(call: Call, *, closes_at: datetime | None = None) -> Terms:

@@ -5,6 +5,7 @@ now, so that nothing is silently overwritten. Columns of `Application` that list
 constraints need are kept in step here, and nowhere else.
 """
 
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
@@ -30,6 +31,7 @@ from applications.enums import SectionKey
 from applications.models import Action, Application, Call, Section
 from applications.models.application import VersionedContent
 from applications.permissions import as_editor
+from applications.scope import Scope, changed, scope_of
 from workflow.engine import NotAllowed, Refused, record
 
 # Sections stored as one typed document each; actions and attachments have rows of their own.
@@ -119,14 +121,32 @@ def editable(application: Application, by: User) -> Application:
 
     Raises NotAllowed (not this person) or Refused (not in this state).
     """
+    return opened(application, by)[0]
+
+
+def opened(application: Application, by: User) -> tuple[Application, Scope]:
+    """Lock the dossier for writing; return it fresh, with what may be written of it.
+
+    Raises as `editable` does.
+    """
     fresh = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if as_editor(fresh, by) is None:
         raise NotAllowed("Vous n'avez pas le droit de modifier ce dossier.")
-    if not fresh.is_editable:
+    scope = scope_of(fresh)
+    if scope.is_closed:
         raise Refused(
             f"Le dossier est à l'état « {wording.for_holder(fresh.status).label} » : il ne se modifie plus."
         )
-    return fresh
+    return fresh, scope
+
+
+def within(scope: Scope, section: str, units: Iterable[str]) -> None:
+    """Refuse to write a point that the request to complete does not name."""
+    if not scope.is_whole and not all(scope.covers(section, unit) for unit in units):
+        raise Refused(
+            "Seuls les points demandés par la MILDECA se modifient : le reste du dossier est "
+            "déposé et ne change plus."
+        )
 
 
 def save_section(section: Section, content: Content, *, version: int, by: User) -> Section:
@@ -135,25 +155,49 @@ def save_section(section: Section, content: Content, *, version: int, by: User) 
     Raises Conflict when somebody saved since, NotAllowed or Refused as `editable` does.
     """
     with transaction.atomic():
-        application = editable(section.application, by)
+        application, scope = opened(section.application, by)
+        _only_what_is_asked(scope, section.key, section, content, version=version)
         saved = _save(Section, section, content, version, by)
         columns: dict[str, Any] = {"changed_at": saved.saved_at}
-        if isinstance(content, Project):
-            columns["title"] = content.title
-        if isinstance(content, Identity) and content.departement:
-            columns["departement_id"] = content.departement
-        if isinstance(content, Budget):
-            sums = totals(content)
-            columns["requested_amount"] = sums.requested_total
-            columns["total_cost"] = sums.total_cost
+        # Of a dossier to complete, lists show what was filed until it is filed anew.
+        if scope.is_whole:
+            columns |= columns_of(content)
         Application.objects.filter(pk=application.pk).update(**columns)
     return saved
+
+
+def columns_of(content: Content) -> dict[str, Any]:
+    """What lists and constraints need of a section."""
+    if isinstance(content, Project):
+        return {"title": content.title}
+    if isinstance(content, Identity) and content.departement:
+        return {"departement_id": content.departement}
+    if isinstance(content, Budget):
+        sums = totals(content)
+        return {"requested_amount": sums.requested_total, "total_cost": sums.total_cost}
+    return {}
+
+
+def _only_what_is_asked(
+    scope: Scope, key: str, row: Any, content: Content, *, version: int, prefix: str = ""
+) -> None:
+    """Compare with what is stored; a stale version is left to `_save`, which shows both texts."""
+    if scope.is_whole:
+        return
+    same = type(row).objects.filter(pk=row.pk, version=version)
+    for before in same.values_list("content", flat=True):
+        whole = type(content).model_validate(before).model_dump(mode="json")
+        names = changed(whole, content.model_dump(mode="json"))
+        within(scope, key, [prefix + name for name in names])
 
 
 def save_action(action: Action, content: ActionContent, *, version: int, by: User) -> Action:
     """Save an action typed over `version` and return it fresh; raises as `save_section`."""
     with transaction.atomic():
-        application = editable(action.application, by)
+        application, scope = opened(action.application, by)
+        _only_what_is_asked(
+            scope, SectionKey.ACTIONS, action, content, version=version, prefix=f"{action.pk}/"
+        )
         saved = _save(Action, action, content, version, by)
         Application.objects.filter(pk=application.pk).update(changed_at=saved.saved_at)
     return saved
@@ -183,7 +227,8 @@ def _save(model: Any, row: Any, content: Content, version: int, by: User) -> Any
 def add_action(application: Application, content: ActionContent, *, by: User) -> Action:
     """Add an action at the end of the plan."""
     with transaction.atomic():
-        fresh = editable(application, by)
+        fresh, scope = opened(application, by)
+        within(scope, SectionKey.ACTIONS, [""])
         last = fresh.actions.aggregate(last=Max("position"))["last"] or 0
         action = fresh.actions.create(
             position=last + 1,
@@ -199,7 +244,8 @@ def add_action(application: Application, content: ActionContent, *, by: User) ->
 def remove_action(action: Action, *, by: User) -> None:
     """Remove an action from the plan; the journal keeps what it said."""
     with transaction.atomic():
-        fresh = editable(action.application, by)
+        fresh, scope = opened(action.application, by)
+        within(scope, SectionKey.ACTIONS, [""])
         current = fresh.actions.filter(pk=action.pk).first()
         if current is None:
             return
@@ -217,7 +263,8 @@ def remove_action(action: Action, *, by: User) -> None:
 def move_action(action: Action, *, up: bool, by: User) -> None:
     """Exchange an action with its neighbour above or below; at the end of the list, nothing."""
     with transaction.atomic():
-        fresh = editable(action.application, by)
+        fresh, scope = opened(action.application, by)
+        within(scope, SectionKey.ACTIONS, [""])
         order = list(fresh.actions.order_by("position", "id").values_list("pk", flat=True))
         if action.pk not in order:
             return

@@ -4,7 +4,7 @@ The instant judged is `received_at`, a fact given by the edge (when the request 
 the clock of the moment when the lock was obtained (C-4.1k).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from applications import deadlines
@@ -12,9 +12,11 @@ from applications.completeness import progress
 from applications.content import Dossier
 from applications.dossier import deadline_of, read
 from applications.eligibility import blocking, evaluate
-from applications.models import Application
+from applications.models import Application, Remark
 from applications.models.document import ScanStatus
-from applications.snapshot import fingerprint
+from applications.scope import changes
+from applications.snapshot import fingerprint, thaw
+from limits_portal.french import PARIS
 from workflow.engine import Step
 
 
@@ -33,7 +35,9 @@ def dossier_of(application: Application, step: Step) -> Dossier:
     """The dossier as judged by this step: read once, whatever the number of guards."""
     known: Dossier | None = step.facts.get("dossier")
     if known is None:
-        known = read(application, at=received_at(step), signatory=step.by)
+        # A dossier completed later is judged as on the day it was filed (C-4.1k).
+        judged_at = application.submitted_at or received_at(step)
+        known = read(application, at=judged_at, signatory=step.by)
         step.facts["dossier"] = known
     return known
 
@@ -128,8 +132,63 @@ def before_the_deadline(application: Application, step: Step) -> list[str]:
 
 
 def with_a_reason(application: Application, step: Step) -> list[str]:
-    """Refuse a withdrawal that does not say why."""
-    return [] if step.reason.strip() else ["Indiquez pourquoi le dossier est retiré."]
+    """Refuse a withdrawal, or the closing of a request, that does not say why."""
+    return [] if step.reason.strip() else ["Indiquez pourquoi : le motif est noté au journal."]
+
+
+def remarks_of(application: Application, step: Step) -> list[Remark]:
+    """The points this request names, by their keys in the fact `remarks`; all that wait by default."""
+    waiting = Remark.objects.filter(application=application, request=None)
+    chosen = step.facts.get("remarks")
+    return list(waiting if chosen is None else waiting.filter(pk__in=chosen))
+
+
+def names_what_is_missing(application: Application, step: Step) -> list[str]:
+    """Refuse a request that names no point of the dossier."""
+    if remarks_of(application, step):
+        return []
+    return ["Indiquez ce qui est à compléter : ajoutez au moins un point, depuis un champ."]
+
+
+def leaves_time_to_answer(application: Application, step: Step) -> list[str]:
+    """Refuse a date (`due_on`) that does not leave the holder the next day at least."""
+    due_on: date | None = step.facts.get("due_on")
+    if due_on is None:
+        return ["Indiquez jusqu’à quel jour le porteur peut répondre."]
+    if due_on <= step.at.astimezone(PARIS).date():
+        return ["Laissez au porteur au moins jusqu’à demain pour répondre."]
+    return []
+
+
+def answers_the_request(application: Application, step: Step) -> list[str]:
+    """Refuse an answer that changes nothing and says nothing (`reply`)."""
+    last = application.snapshots.last()
+    is_same = last is not None and not changes(thaw(last), dossier_of(application, step))
+    if is_same and not step.facts.get("reply", "").strip():
+        return [
+            "Rien n’a changé depuis le dépôt : complétez ce qui est demandé, ou expliquez à la "
+            "MILDECA pourquoi rien ne change."
+        ]
+    return []
+
+
+def verified_or_explained(application: Application, step: Step) -> list[str]:
+    """Refuse to admit over points not verified (`unverified`: their names) without saying why."""
+    unverified: list[str] = step.facts.get("unverified") or []
+    if not unverified or step.reason.strip():
+        return []
+    return [
+        f"Il reste à vérifier : {' ; '.join(unverified)}. Vérifiez ces points, ou indiquez pourquoi "
+        "le dossier est déclaré recevable sans eux."
+    ]
+
+
+def on_stated_grounds(application: Application, step: Step) -> list[str]:
+    """Refuse to declare a dossier inadmissible without grounds that its holder will read."""
+    grounds: list[dict[str, str]] = step.facts.get("grounds") or []
+    if any(ground["text"].strip() for ground in grounds) or step.reason.strip():
+        return []
+    return ["Indiquez au moins un motif : il est envoyé tel quel au porteur."]
 
 
 def by_a_decision(application: Application, step: Step) -> list[str]:

@@ -7,12 +7,17 @@ from applications.models import Application, Snapshot
 from applications.snapshot import faults
 from workflow.models import Event
 
+DEPOSIT = "application.submit"
+# What freezes the dossier: its deposit, and each answer to a request to complete it.
+FILINGS = (DEPOSIT, "application.complete")
+
 
 def broken_promises() -> Iterator[str]:
     """Yield, in French, every broken promise: nothing when all filings are sound.
 
-    Each snapshot recomputes to its SHA-256; snapshots, receipts and `application.submit` events
-    go one for one; a dossier is filed if and only if its last filing was not taken back.
+    Each snapshot recomputes to its SHA-256; snapshots, receipts and events that file (`FILINGS`)
+    go one for one; a dossier is filed if and only if its last filing was not taken back; its date
+    is that of its last deposit, which an answer to a request to complete does not change.
     """
     events: dict[int, list[Event]] = {}
     journal = Event.objects.filter(subject_type="applications.application").order_by("id")
@@ -42,16 +47,18 @@ def _chain(application: Application, events: list[Event]) -> Iterator[str]:
 def _filings(
     application: Application, snapshots: list[Snapshot], events: list[Event]
 ) -> Iterator[str]:
-    submits = [event for event in events if event.name == "application.submit"]
+    submits = [event for event in events if event.name in FILINGS]
     receipts = [(s.receipt_number, s.sha256) for s in snapshots]
     if receipts != [(e.payload.get("receipt"), e.payload.get("sha256")) for e in submits]:
         yield f"{application} : les dépôts et le journal ne se correspondent pas."
     if [s.number for s in snapshots] != list(range(1, len(snapshots) + 1)):
         yield f"{application} : les dépôts ne se suivent pas."
-    moves = [e for e in events if e.name in ("application.submit", "application.take_back")]
-    stands = bool(moves) and moves[-1].name == "application.submit"
+    moves = [e for e in events if e.name in (*FILINGS, "application.take_back")]
+    stands = bool(moves) and moves[-1].name in FILINGS
     is_filed = application.status in ApplicationStatus.FILED
     if application.status != ApplicationStatus.WITHDRAWN and is_filed != stands:
         yield f"{application} : l’état « {application.get_status_display()} » contredit le journal."
-    if is_filed and (not snapshots or application.submitted_at != snapshots[-1].filed_at):
+    deposits = {e.payload.get("receipt") for e in submits if e.name == DEPOSIT}
+    dates = [s.filed_at for s in snapshots if s.receipt_number in deposits]
+    if is_filed and (not dates or application.submitted_at != dates[-1]):
         yield f"{application} : la date du dépôt n’est pas celle de son accusé de réception."

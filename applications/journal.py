@@ -5,12 +5,13 @@ Only the events named here are shown to the team: what the instruction writes st
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.enums import Role
 from applications import deadlines
 from applications.models import Application
+from limits_portal.french import long_date
 from workflow.models import Event
 
 
@@ -49,6 +50,28 @@ def _name(payload: dict[str, Any]) -> str:
     return f"« {payload['name']} »" if payload.get("name") else ""
 
 
+def _asked(payload: dict[str, Any]) -> str:
+    labels = " ; ".join(f"« {remark['label']} »" for remark in payload.get("remarks", []))
+    return f"avant le {_day(payload)} : {labels}" if labels else ""
+
+
+def _completed(payload: dict[str, Any]) -> str:
+    late = ", après la date demandée" if payload.get("is_late") else ""
+    return f"{_filed(payload)}{late}"
+
+
+def _due(payload: dict[str, Any]) -> str:
+    return f"Réponse attendue avant le {_day(payload)}."
+
+
+def _day(payload: dict[str, Any]) -> str:
+    return long_date(date.fromisoformat(payload["due_on"])) if payload.get("due_on") else ""
+
+
+def _grounds(payload: dict[str, Any]) -> str:
+    return " ; ".join(ground["text"] for ground in payload.get("grounds", []) if ground["text"])
+
+
 def _nothing(payload: dict[str, Any]) -> str:
     return ""
 
@@ -63,14 +86,17 @@ WORDS: dict[str, tuple[str, Callable[[dict[str, Any]], str]]] = {
     "application.document_added": ("Pièce ajoutée", _name),
     "application.document_removed": ("Pièce retirée", _name),
     "application.document_infected": ("Pièce refusée par l’antivirus", _name),
-    "application.ask_completion": ("Complément demandé par la MILDECA", _nothing),
-    "application.complete": ("Complément envoyé", _nothing),
+    "application.ask_completion": ("Complément demandé par la MILDECA", _asked),
+    "application.completion_reminder": ("Rappel de la demande de complément", _due),
+    "application.complete": ("Complément envoyé", _completed),
+    "application.cancel_completion": ("Demande de complément close par la MILDECA", _nothing),
     "application.admit": ("Dossier déclaré recevable", _nothing),
-    "application.refuse": ("Dossier déclaré irrecevable", _nothing),
+    "application.refuse": ("Dossier déclaré irrecevable", _grounds),
 }
 SHOWN_REASONS = {
     "application.withdraw",
     "application.ask_completion",
+    "application.cancel_completion",
     "application.refuse",
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from applications import deadlines
 from applications.call_content import CallContent, Contact
+from applications.completion import is_completion
 from applications.models import Snapshot
 from applications.recap.attestations import files_table
 from applications.recap.blocks import Row
@@ -41,6 +42,8 @@ class Receipt:
     steps: tuple[Step, ...]
     files: tuple[Row, ...]
     deadline: str
+    # Whether it answers a request to complete, rather than a deposit by the deadline.
+    is_completion: bool
 
 
 def receipt(snapshot: Snapshot, texts: CallContent) -> Receipt:
@@ -67,6 +70,7 @@ def receipt(snapshot: Snapshot, texts: CallContent) -> Receipt:
         steps=next_steps(snapshot, texts),
         files=files_table(dossier.documents, texts).rows,
         deadline=deadlines.both(dossier.terms.closes_at, departement),
+        is_completion=is_completion(snapshot),
     )
 
 

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from applications import antivirus
 from applications.models import Document
-from applications.models.document import ScanStatus
+from applications.models.document import JoinedFile, ScanStatus
 from workflow.engine import record
 
 logger = logging.getLogger(__name__)
 # Waiting longer than this is worth a line in the log (security.md, F21).
 PATIENCE = timedelta(minutes=10)
+# Each kind of file that waits, and how its dossier is reached; apps above add theirs at start.
+KINDS: list[tuple[type[JoinedFile], str]] = [(Document, "application")]
 
 
 def scan_waiting(*, limit: int) -> int:
@@ -24,19 +26,20 @@ def scan_waiting(*, limit: int) -> int:
     """
     if not antivirus.is_configured():
         return 0
-    waiting = Document.objects.filter(scan_status=ScanStatus.PENDING, removed_at=None)
     scanned = 0
-    for document in waiting.select_related("application").order_by("id")[:limit]:
-        try:
-            scanned += scan_one(document)
-        except antivirus.Unavailable as error:
-            late = waiting.filter(uploaded_at__lt=timezone.now() - PATIENCE).count()
-            logger.warning("The antivirus does not answer (%s); %s wait too long", error, late)
-            break
+    for kind, dossier in KINDS:
+        waiting = kind._base_manager.filter(scan_status=ScanStatus.PENDING, removed_at=None)
+        for document in waiting.select_related(dossier).order_by("id")[: limit - scanned]:
+            try:
+                scanned += scan_one(document)
+            except antivirus.Unavailable as error:
+                late = waiting.filter(uploaded_at__lt=timezone.now() - PATIENCE).count()
+                logger.warning("The antivirus does not answer (%s); %s wait too long", error, late)
+                return scanned
     return scanned
 
 
-def scan_one(document: Document) -> bool:
+def scan_one(document: JoinedFile) -> bool:
     """Scan a document and write what was found; whether it was done.
 
     Raises antivirus.Unavailable. A file that is missing or too large for the antivirus cannot
@@ -56,16 +59,18 @@ def scan_one(document: Document) -> bool:
     return _write(document, ScanStatus.CLEAN)
 
 
-def _write(document: Document, outcome: str, *, signature: str = "") -> bool:
+def _write(document: JoinedFile, outcome: str, *, signature: str = "") -> bool:
     """Write the outcome once, whoever scanned first; an infection goes to the journal."""
     with transaction.atomic():
-        changed = Document.objects.filter(pk=document.pk, scan_status=ScanStatus.PENDING).update(
-            scan_status=outcome, scanned_at=timezone.now()
+        changed = (
+            type(document)
+            ._base_manager.filter(pk=document.pk, scan_status=ScanStatus.PENDING)
+            .update(scan_status=outcome, scanned_at=timezone.now())
         )
         if changed and outcome == ScanStatus.INFECTED:
             record(
-                "application.document_infected",
-                subject=document.application,
+                document.infected_event,
+                subject=document.dossier,
                 payload={
                     "document": document.pk,
                     "name": document.name,

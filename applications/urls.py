@@ -5,6 +5,7 @@ from django.urls import include, path
 from applications.views import (
     actions,
     budget,
+    completion,
     desk,
     documents,
     eligibility,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("dossiers/<str:reference>/journal/", receipts.journal_page, name="journal"),
     path("dossiers/<str:reference>/deposer/", filing.file, name="file"),
     path("dossiers/<str:reference>/reprendre/", filing.take_back, name="take_back"),
+    path("dossiers/<str:reference>/complement/", completion.complete, name="complete"),
     path("dossiers/<str:reference>/retirer/", filing.withdraw, name="withdraw"),
     path("dossiers/<str:reference>/depots/<int:number>/", receipts.receipt, name="receipt"),
     path(

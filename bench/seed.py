@@ -22,7 +22,7 @@ from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
 from applications import drafting, filing
 from applications.demo.plan import Town, budget, plan, sections
-from applications.dossier import FIELDS
+from applications.scope import FIELDS
 from applications.enums import SectionKey
 from applications.models import Action, Application, Call, Document, Rendering, Section, Snapshot
 from applications.snapshot import digest

@@ -13,17 +13,19 @@ from zoneinfo import ZoneInfo
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 from stdnum import luhn
 
 from accounts import demo as demo_people
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, User
-from applications import documents, drafting, editions
+from applications import completion, documents, drafting, editions
 from applications.content import ActionContent, Budget, Content
 from applications.demo.plan import Town, budget, plan, sections
-from applications.dossier import FIELDS
 from applications.enums import ApplicationStatus as S
+from applications.enums import SectionKey
 from applications.models import Application, Call
+from applications.scope import FIELDS
 from applications.workflow import LIFE
 from limits_portal.french import long_date
 from workflow.engine import record
@@ -32,13 +34,17 @@ PARIS = ZoneInfo("Europe/Paris")
 FILED_IN_2024 = datetime(2024, 4, 22, 10, 30, tzinfo=PARIS)
 INSTRUCTED_IN_2024 = datetime(2024, 5, 6, 9, 0, tzinfo=PARIS)
 
+GREETING = (
+    "Votre dossier est intéressant. Deux points manquent de précision pour le présenter au comité."
+)
+
 # The transitions that lead to each state, and who performs them.
 PATHS: dict[str, tuple[tuple[str, str, str], ...]] = {
     S.DRAFT: (),
     S.SUBMITTED: (("submit", "holder", ""),),
     S.TO_COMPLETE: (
         ("submit", "holder", ""),
-        ("ask_completion", "ines", "Merci de préciser le calendrier des ateliers."),
+        ("ask_completion", "ines", ""),
     ),
     S.ADMISSIBLE: (("submit", "holder", ""), ("admit", "ines", "")),
     S.INADMISSIBLE: (
@@ -165,6 +171,7 @@ def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) ->
     for name, actor, reason in PATHS[story.state]:
         by = author if actor == "holder" else people[actor]
         at = None
+        facts = _asked(application, by=by) if name == "ask_completion" else {}
         if is_past:
             at = FILED_IN_2024 if actor == "holder" else INSTRUCTED_IN_2024
         application = LIFE.perform(
@@ -175,8 +182,25 @@ def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) ->
             at=at,
             signatory_name=str(by),
             signatory_role=by.job_title,
+            **facts,
         )
     return application
+
+
+def _asked(application: Application, *, by: User) -> dict[str, object]:
+    """Two points to complete, and ten days to do it."""
+    action = application.actions.all()[0]
+    points = [
+        (SectionKey.ACTIONS, f"{action.pk}/description", "Action 1 : Ce qui sera fait",
+         "Précisez le calendrier des ateliers et qui les anime."),
+        (SectionKey.PARTNERSHIP, "governance", "Gouvernance",
+         "Indiquez qui prépare et qui préside le comité de pilotage."),
+    ]  # fmt: skip
+    for section, unit, label, text in points:
+        completion.add_remark(
+            application, section=section, unit=unit, label=label, text=text, by=by
+        )
+    return {"due_on": timezone.localdate() + timedelta(days=10), "message": GREETING}
 
 
 def _mayor(holder: Organisation) -> User:

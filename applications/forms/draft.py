@@ -13,6 +13,7 @@ from applications.call_content import CallContent
 from applications.content import Project
 from applications.merging import set_path
 from applications.models import Application
+from applications.scope import Opening
 from limits_portal.forms import PortalForm
 
 
@@ -23,6 +24,8 @@ class Setting:
     application: Application
     texts: CallContent
     project: Project = part(default_factory=Project)
+    # What may be written of the document on the page, when only some of it may.
+    opening: Opening | None = None
 
     @cached_property
     def _prepared(self) -> dict[type["DraftForm"], "SharedFields"]:
@@ -73,10 +76,23 @@ class DraftForm(PortalForm):
         self.base_fields = setting.fields_of(type(self))  # type: ignore[assignment]
         super().__init__(*args, **kwargs)
         self.arrange()
+        self.closed = self._close(setting.opening)
 
     def add_prefix(self, field_name: str) -> str:
         """HTML name « owner-name »: findings link to `id_owner-name`."""
         return super().add_prefix(field_name.replace("__", "-"))
+
+    def _close(self, opening: Opening | None) -> frozenset[str]:
+        """Shut the fields that may not be written; return their names."""
+        if opening is None:
+            return frozenset()
+        # Lines are prefixed « publics-ab12 »; their units are « publics:ab12:headcount ».
+        line = f"{self.prefix.replace('-', ':', 1)}:" if self.prefix else ""
+        closed = frozenset(name for name in self.fields if not opening.covers(line + name))
+        for name in closed:
+            self.fields[name] = _twin(self.fields[name])  # the others may still be open
+            self.fields[name].disabled = True
+        return closed
 
     @classmethod
     def prepare(cls, fields: dict[str, Any], setting: Setting) -> None:
@@ -93,6 +109,10 @@ class DraftForm(PortalForm):
         super().full_clean()
         for name, required in expected.items():
             self.fields[name].required = required
+        if self.is_bound:
+            for name in self.closed:  # what may not be written is neither judged nor kept
+                self.errors.pop(name, None)
+                self.cleaned_data.pop(name, None)
 
     def write(self, content: dict[str, Any]) -> None:
         """Put the valid values into the content; invalid ones leave what was there."""

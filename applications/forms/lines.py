@@ -70,12 +70,20 @@ class LineSet:
     def _ids(self) -> list[str]:
         if self.fixed is not None:
             return list(self.fixed)
+        if not self.can_change:
+            return list(self.stored)
         if self.data is None:
             blanks = max(0, self.kind.starts_with - len(self.stored))
             return [*self.stored, *(new_id() for _ in range(blanks))]
         # More lines than allowed are kept on the page and refused in words; a flood is cut.
         typed = [i for i in self.data.getlist(self.kind.field) if LINE_ID.fullmatch(i)]
         return list(dict.fromkeys(typed))[: self.kind.limit * 2]
+
+    @property
+    def can_change(self) -> bool:
+        """Whether lines may be added, removed and moved."""
+        opening = self.setting.opening
+        return self.fixed is None and (opening is None or opening.covers(self.kind.field))
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -125,9 +133,11 @@ class LineSet:
         """Put the lines into the content: blank ones left out, invalid values left as stored."""
         lines = []
         for row in self.rows:
+            if row.id not in self.stored and row.form.closed.issuperset(row.form.fields):
+                continue
             line = deepcopy(self.stored.get(row.id, {self.kind.key: row.id}))
             row.form.checked()
-            is_kept = row.id in self.stored and row.form.errors
+            is_kept = row.id in self.stored and (row.form.errors or row.form.closed)
             if self.fixed is None and row.form.is_blank() and not is_kept:
                 continue
             row.form.write(line)

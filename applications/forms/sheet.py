@@ -97,7 +97,7 @@ class Sheet:
         """Perform « add publics », « remove publics:id »…; whether there was such a list."""
         name, _, line = target.partition(":")
         for lines in self.lines:
-            if lines.kind.field == name and lines.fixed is None:
+            if lines.kind.field == name and lines.can_change:
                 lines.change(command, line)
                 return True
         return False

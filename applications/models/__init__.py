@@ -2,6 +2,7 @@
 
 from applications.models.application import Action, Application, Section
 from applications.models.call import Call, Extension
+from applications.models.completion import CompletionRequest, Remark
 from applications.models.document import Document
 from applications.models.filing import Rendering, Snapshot
 
@@ -9,8 +10,10 @@ __all__ = [
     "Action",
     "Application",
     "Call",
+    "CompletionRequest",
     "Document",
     "Extension",
+    "Remark",
     "Rendering",
     "Section",
     "Snapshot",

@@ -24,28 +24,44 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         or the president every filed dossier; others what the reviews open to them, and none of
         what the reviews close (`applications.reading`). Administrators configure and read none.
         """
+        readable = self._for_team(user)
+        if user.is_agent:
+            readable |= self._for_agent(user)
+        return self.filter(readable)
+
+    def of_team(self, user: User) -> "ApplicationQuerySet":
+        """Dossiers of the person's own collectivités, whatever roles of the State they hold."""
+        return self.filter(self._for_team(user))
+
+    def read_as_agent(self, user: User) -> "ApplicationQuerySet":
+        """Filed dossiers that the person reads for the State; none to others."""
+        return self.filter(self._for_agent(user)) if user.is_agent else self.none()
+
+    @staticmethod
+    def _for_team(user: User) -> models.Q:
         # From the links that every page reads anyway: subqueries would cost more than the page.
-        mine, asked, departements = set(), set(), set()
+        mine, asked = set(), set()
         for link in user.links:
             if link.status == MembershipStatus.PENDING:
                 asked.add(link.organisation_id)
             elif link.role in Role.HOLDER_ROLES:
                 mine.add(link.organisation_id)
-            elif link.role in Role.PREFECTURE_ROLES:
-                departements.add(link.organisation.departement_id)
         readable = models.Q(holder__in=mine)
         if asked:
             readable |= models.Q(created_by=user, holder__in=asked)
-        if user.is_agent:
-            readable |= self._for_agent(user, departements - {None})
-        return self.filter(readable)
+        return readable
 
     @staticmethod
-    def _for_agent(user: User, departements: set[str]) -> models.Q:
+    def _for_agent(user: User) -> models.Q:
         """Filed dossiers read for the State: what is closed to the person is closed in every role."""
         filed = models.Q(status__in=ApplicationStatus.FILED)
         if not user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
-            theirs = models.Q(departement__in=departements)
+            departements = {
+                link.organisation.departement_id
+                for link in user.links
+                if link.status == MembershipStatus.VALIDATED and link.role in Role.PREFECTURE_ROLES
+            }
+            theirs = models.Q(departement__in=departements - {None})
             opened = reading.opened_to(user)
             filed &= theirs if opened is None else theirs | opened
         closed = reading.closed_to(user)

@@ -15,11 +15,9 @@ class ScanStatus(models.TextChoices):
     NOT_SCANNED = "not_scanned", "Non analysé"
 
 
-class Document(models.Model):
-    """One attachment. Removing it hides it; a snapshot that lists it keeps its file."""
+class JoinedFile(models.Model):
+    """A file somebody joined: inspected, scanned, kept in private storage (applications.documents)."""
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="documents")
-    category = models.CharField("catégorie", max_length=40)
     name = models.CharField("nom du fichier", max_length=200)
     file = models.FileField("fichier", max_length=200)
     size = models.PositiveIntegerField("taille en octets")
@@ -33,10 +31,35 @@ class Document(models.Model):
     uploaded_at = models.DateTimeField("ajouté le", auto_now_add=True)
     removed_at = models.DateTimeField("retiré le", null=True, blank=True)
 
+    # Name of the event written when the antivirus finds something in it.
+    infected_event = ""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def dossier(self) -> Application:
+        """The dossier that the file belongs to."""
+        raise NotImplementedError
+
+
+class Document(JoinedFile):
+    """One attachment. Removing it hides it; a snapshot that lists it keeps its file."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="documents")
+    category = models.CharField("catégorie", max_length=40)
+
+    infected_event = "application.document_infected"
+
     class Meta:
         verbose_name = "pièce jointe"
         verbose_name_plural = "pièces jointes"
         ordering = ["category", "id"]
 
-    def __str__(self) -> str:
-        return self.name
+    @property
+    def dossier(self) -> Application:
+        """The dossier that the file belongs to."""
+        return self.application

@@ -17,7 +17,10 @@ FREE_LINE = Stencil("applications/sections/line.html", *OF_LINE, "fields")
 FIXED_LINE = Stencil(
     "applications/sections/fixed_line.html", "list", "id", "title", "error", "fields"
 )
-BUDGET_LINE = Stencil("applications/budget/line.html", *OF_LINE, "side", "heads", "cells")
+BUDGET_LINE = Stencil(
+    "applications/budget/line.html", *OF_LINE, "side", "heads", "cells", "tools"
+)
+BUDGET_TOOLS = Stencil("applications/budget/tools.html", *OF_LINE)
 BUDGET_CELL = Stencil(
     "applications/budget/cell.html", "error", "anchor", "year", "field", "messages"
 )
@@ -26,8 +29,9 @@ BUDGET_CELL = Stencil(
 @register.simple_tag
 def line(lines: LineSet, row: Row, rank: Any, address: str) -> SafeString:
     """One line of a section; `address` is where its buttons send the page."""
-    if lines.fixed is not None:
-        return FIXED_LINE.fill(**_of(lines, row), title=row.title, fields=row.form)
+    if not lines.can_change:
+        title = row.title or f"{capfirst(lines.kind.noun)} n° {rank}"
+        return FIXED_LINE.fill(**_of(lines, row), title=title, fields=row.form)
     return FREE_LINE.fill(**_of(lines, row), rank=rank, address=address, fields=row.form)
 
 
@@ -36,10 +40,10 @@ def budget_line(lines: LineSet, row: Row, rank: Any, address: str) -> SafeString
     """One expense or resource, its amounts by year."""
     form: Any = row.form
     cells = "".join(budget_cell(cell, year) for year, cell in enumerate(form.cells, start=1))
+    of_line = {**_of(lines, row), "rank": rank, "address": address}
     return BUDGET_LINE.fill(
-        **_of(lines, row),
-        rank=rank,
-        address=address,
+        **of_line,
+        tools=BUDGET_TOOLS.fill(**of_line) if lines.can_change else "",
         side="expense" if lines.kind.field == "expenses" else "resource",
         heads=SafeString("".join(field.as_field_group() for field in form.heads)),
         cells=SafeString(cells),

@@ -16,7 +16,7 @@ from applications.forms.actions import ACTION
 from applications.models import Action, Application
 from applications.permissions import as_editor
 from applications.plan import by_axis
-from applications.views.dossier_page import fetch, setting_of, surroundings
+from applications.views.dossier_page import fetch, scope_read, setting_of, surroundings
 from applications.views.edited import Editing
 from applications.views.editing import edit
 from applications.views.sections import addresses
@@ -58,6 +58,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     context |= {
         "blocks": by_axis(application.call.texts, application.actions.all()),
         "addresses": addresses(reference, SectionKey.ACTIONS),
+        "can_add": scope_read(application).covers(SectionKey.ACTIONS, ""),
     }
     return render(request, "applications/actions/plan.html", context)
 

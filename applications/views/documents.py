@@ -18,7 +18,7 @@ from applications.forms.documents import AttachForm
 from applications.loading import load
 from applications.models import Application, Document
 from applications.models.document import ScanStatus
-from applications.views.dossier_page import can_write, fetch, surroundings
+from applications.views.dossier_page import can_write, fetch, scope_read, surroundings
 from applications.views.sections import addresses
 from workflow.engine import Refused
 
@@ -39,7 +39,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
     """Join the files received; each that is refused says why, the others are kept."""
     application = fetch(request.user, reference)  # type: ignore[arg-type]
     user: User = request.user  # type: ignore[assignment]
-    form = AttachForm(request.POST, request.FILES, categories=_categories(application))
+    form = AttachForm(request.POST, request.FILES, categories=_open_categories(application))
     if not form.is_valid():
         return _page(request, application, form=form, status=422)
     refusals: list[str] = []
@@ -70,6 +70,12 @@ def _categories(application: Application) -> list[Any]:
     return application.call.texts.document_categories
 
 
+def _open_categories(application: Application) -> list[Any]:
+    """Those in which a file may be joined now."""
+    scope = scope_read(application)
+    return [c for c in _categories(application) if scope.covers(KEY, c.code)]
+
+
 def _page(
     request: HttpRequest,
     application: Application,
@@ -84,12 +90,14 @@ def _page(
         load(application)  # some of the files may have been joined by this very request
     joined: list[Document] = application.__dict__["joined_documents"]
     known = {category.code for category in categories}
+    for document in joined:
+        document.can_go = scope_read(application).covers(KEY, document.category)  # type: ignore[attr-defined]
     groups = [
         (category, [document for document in joined if document.category == category.code])
         for category in categories
     ]
     context = surroundings(application, user, KEY) | {
-        "form": form or AttachForm(categories=categories),
+        "form": form or AttachForm(categories=_open_categories(application)),
         "groups": groups,
         "others": [document for document in joined if document.category not in known],
         "joined": joined,
@@ -162,7 +170,7 @@ def remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     back = reverse("applications:section", args=[reference, KEY])
     if document.removed_at is not None:
         return redirect(back)
-    if not can_write(application, user):
+    if not can_write(application, user, KEY):
         messages.error(request, "Ce dossier ne se modifie pas en ce moment.")
         return redirect(back)
     if request.method == "GET":

@@ -11,11 +11,12 @@ from applications import dossier
 from applications.completeness import progress
 from applications.content import Project
 from applications.eligibility import evaluate, summary
-from applications.enums import SectionKey
+from applications.enums import ApplicationStatus, SectionKey
 from applications.forms.sheet import Setting
 from applications.loading import load
-from applications.models import Application, Section
+from applications.models import Application, CompletionRequest, Section
 from applications.permissions import as_editor
+from applications.scope import Scope, scope_of
 
 
 @dataclass(frozen=True)
@@ -57,20 +58,37 @@ def setting_of(application: Application) -> Setting:
     return Setting(application, application.call.texts, Project.model_validate(project))
 
 
-def can_write(application: Application, user: User) -> bool:
-    """Whether this person may write the dossier now."""
-    return application.is_editable and as_editor(application, user) is not None
+def scope_read(application: Application) -> Scope:
+    """What may be written of the dossier, read once a page."""
+    if "scope" not in application.__dict__:
+        application.__dict__["scope"] = scope_of(application)
+    scope: Scope = application.__dict__["scope"]
+    return scope
+
+
+def can_write(application: Application, user: User, key: str = "") -> bool:
+    """Whether this person may now write the dossier, or something of this section."""
+    scope = scope_read(application)
+    is_open = scope.opens(key) if key else scope.is_whole
+    return is_open and as_editor(application, user) is not None
+
+
+def _standing_request(application: Application) -> CompletionRequest | None:
+    if application.status != ApplicationStatus.TO_COMPLETE:
+        return None
+    return application.completion_requests.standing().prefetch_related("remarks").first()
 
 
 def surroundings(application: Application, user: User, key: str) -> dict[str, Any]:
     """Context of the page around a section: steps, findings, addresses.
 
     Keys: application, steps, step (the present one), following (its label), findings, summary,
-    progress, can_write.
+    progress, can_write, and of a dossier to complete its request, with what it asks here.
     """
     content = dossier.read(application)
     findings = evaluate(content)
     done = progress(content)
+    request = _standing_request(application)
     steps = [
         Step(
             number=section.number,
@@ -92,5 +110,7 @@ def surroundings(application: Application, user: User, key: str) -> dict[str, An
         "progress": done,
         "findings": findings,
         "summary": summary(findings),
-        "can_write": can_write(application, user),
+        "can_write": can_write(application, user, key),
+        "request_to_complete": request,
+        "remarks_here": [r for r in request.remarks.all() if r.section == key] if request else [],
     }

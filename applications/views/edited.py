@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.http import QueryDict
 from applications.enums import SectionKey
 from applications.forms.sheet import Setting, Sheet, SheetType
 from applications.models import Action, Application, Section
-from applications.views.dossier_page import setting_of
+from applications.scope import Opening
+from applications.views.dossier_page import scope_read, setting_of
 
 Row = Section | Action
 
@@ -44,7 +45,18 @@ class Editing:
     @cached_property
     def setting(self) -> Setting:
         """What the forms need to know, worked out once."""
-        return setting_of(self.application)
+        setting = setting_of(self.application)
+        scope = scope_read(self.application)
+        if scope.is_whole or scope.is_closed:
+            return setting
+        prefix = f"{self.row.pk}/" if isinstance(self.row, Action) else ""
+        return replace(setting, opening=Opening(scope, self.key, prefix))
+
+    @property
+    def can_write(self) -> bool:
+        """Whether something of this document may be written now, by those who may write."""
+        prefix = f"{self.row.pk}/" if isinstance(self.row, Action) else ""
+        return scope_read(self.application).opens(self.key, prefix)
 
     def sheet(self, data: QueryDict | None = None, row: Row | None = None) -> Sheet:
         """The forms, of what is stored or of what was typed."""

@@ -31,7 +31,7 @@ def of_team(request: HttpRequest, reference: str) -> Application:
     return application
 
 
-def _signatories(application: Application) -> list[str]:
+def signatories(application: Application) -> list[str]:
     """Names of those who may file this dossier, for a colleague who may not."""
     links = Membership.objects.filter(
         organisation=application.holder_id,
@@ -46,6 +46,8 @@ def _signatories(application: Application) -> list[str]:
 def file(request: HttpRequest, reference: str) -> HttpResponse:
     """Read the whole dossier, sign and file it; a filed one leads to its receipt."""
     application = of_team(request, reference)
+    if application.status == ApplicationStatus.TO_COMPLETE:
+        return redirect("applications:complete", reference)
     if application.status in ApplicationStatus.FILED:
         last = application.snapshots.last()
         return redirect("applications:receipt", reference, last.number if last else 1)
@@ -123,7 +125,7 @@ def _page(
         "form": form,
         "reasons": reasons or [],
         "may_sign": may_sign,
-        "signatories": [] if may_sign else _signatories(application),
+        "signatories": [] if may_sign else signatories(application),
         "is_ready": not sections and not any(finding.is_blocking for finding in findings),
         "deadline": deadlines.both(closes_at, application.departement),
         "remaining": deadlines.remaining(closes_at, now),

@@ -38,6 +38,7 @@ def show(
     """The page: the form, or the values alone when they may not be written."""
     user: User = request.user  # type: ignore[assignment]
     context = surroundings(editing.application, user, editing.key)
+    context["can_write"] = context["can_write"] and editing.can_write
     is_form = context["can_write"] or sheet is not None
     typed, sheet = sheet, sheet or editing.sheet()
     version, base = str(editing.row.version), sheet.base()

@@ -14,9 +14,9 @@ from applications.call_content import (
     Objective,
 )
 from applications.content import Dossier
-from applications.dossier import FIELDS
 from applications.filing import submit
 from applications.models import Action, Application, Call, Document, Section, Snapshot
+from applications.scope import FIELDS
 from tests.applications.dossiers import CLOSES_AT, OPENS_AT, valid_dossier
 from tests.factories import make_application, make_call, make_call_content, paris
 

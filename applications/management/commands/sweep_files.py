@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from applications.documents import FOLDER
-from applications.models import Document
+from applications.scanning import KINDS
 
 # A file younger than this may be waiting for its row.
 AGE = timedelta(hours=24)
@@ -28,7 +28,11 @@ class Command(BaseCommand):
         if not default_storage.exists(FOLDER):
             self.stdout.write("Aucun fichier.")
             return
-        named = set(Document.objects.values_list("file", flat=True))
+        named = {
+            place
+            for kind, _ in KINDS
+            for place in kind._base_manager.values_list("file", flat=True)
+        }
         limit, count = timezone.now() - AGE, 0
         for folder in default_storage.listdir(FOLDER)[0]:
             for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]:

@@ -1,0 +1,152 @@
+"""The holder's page of a request to complete: what is asked, what has changed, sending it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from applications import completion, deadlines, dossier
+from applications.comparison import differences
+from applications.completeness import progress
+from applications.eligibility import blocking, evaluate
+from applications.enums import ApplicationStatus, SectionKey
+from applications.forms.completion import AnswerForm
+from applications.forms.outline import outline, words_of
+from applications.guards import reading_of
+from applications.models import Application, CompletionRequest, Remark
+from applications.permissions import as_signatory, capacity
+from applications.scope import changes, covers
+from applications.snapshot import thaw
+from applications.views.filing import of_team, signatories
+from limits_portal.french import long_date
+from workflow.engine import NotAllowed, Refused
+
+
+def field_address(application: Application, section: str, unit: str) -> str:
+    """Where a point is written: its page, and the field on it."""
+    reference = application.reference
+    if section == SectionKey.ACTIONS and unit:
+        action, _, inner = unit.partition("/")
+        if action.isdigit():
+            place = reverse("applications:action", args=[reference, int(action)])
+            return place + _anchor(inner)
+    return reverse("applications:section", args=[reference, section]) + _anchor(unit)
+
+
+def _anchor(unit: str) -> str:
+    """« #id_publics-ab12-headcount »."""
+    return f"#id_{unit.replace('__', '-').replace(':', '-')}" if unit else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complete(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is asked, with a link to each field; then what changed, and the signature."""
+    application = of_team(request, reference)
+    standing = completion.standing(application)
+    if application.status != ApplicationStatus.TO_COMPLETE or standing is None:
+        return _elsewhere(request, application)
+    may_sign = as_signatory(application, request.user) is not None  # type: ignore[arg-type]
+    if request.method != "POST":
+        return _page(request, application, standing, None, may_sign)
+    if not may_sign:
+        raise PermissionDenied
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, application, standing, form, may_sign, status=422)
+    try:
+        snapshot = completion.complete(
+            application,
+            by=request.user,  # type: ignore[arg-type]
+            received_at=request.received_at,  # type: ignore[attr-defined]
+            **{name: value for name, value in form.cleaned_data.items() if name != "is_confirmed"},
+        )
+    except NotAllowed as refusal:
+        raise PermissionDenied from refusal
+    except Refused as refusal:
+        application = of_team(request, reference)
+        standing = completion.standing(application)
+        if standing is None:
+            return _elsewhere(request, application)
+        return _page(
+            request, application, standing, form, may_sign, reasons=refusal.reasons, status=409
+        )
+    return redirect("applications:receipt", reference, snapshot.number)
+
+
+def _elsewhere(request: HttpRequest, application: Application) -> HttpResponse:
+    """Nothing is asked any more: to the answer's receipt when there is one, else to the dossier."""
+    last = completion.answered(application)
+    if last is not None:
+        return redirect("applications:receipt", application.reference, last.number)
+    return redirect("applications:recap", application.reference)
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    standing: CompletionRequest,
+    form: AnswerForm | None,
+    may_sign: bool,
+    *,
+    reasons: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now = request.received_at  # type: ignore[attr-defined]
+    user = request.user
+    content = dossier.read(
+        application,
+        at=application.submitted_at,
+        signatory=user if may_sign else None,  # type: ignore[arg-type]
+    )
+    filed = thaw(standing.snapshot)
+    read_as = reading_of(application, content)
+    if form is None:
+        initial = {"read_as": read_as, "signatory_name": user.get_full_name()}  # type: ignore[union-attr]
+        if may_sign:
+            initial["signatory_role"] = capacity(application, user)  # type: ignore[arg-type]
+        form = AnswerForm(initial=initial)
+    elif form.is_bound:
+        # The page now shows the dossier as it stands: what is signed next is this.
+        form.data = form.data.copy()
+        form.data["read_as"] = read_as
+    touched = changes(filed, content)
+    texts = application.call.texts
+    sections = [section for section in progress(content).sections if section.missing]
+    findings = [f for f in blocking(evaluate(content)) if f.code != "DELAI"]
+    context: dict[str, Any] = {
+        "application": application,
+        "asked": standing,
+        "due_on": long_date(standing.due_on),
+        "is_past_due": standing.is_past_due(now),
+        "remarks": [
+            {
+                "remark": remark,
+                "address": field_address(application, remark.section, remark.unit),
+                "is_touched": _is_touched(remark, touched),
+            }
+            for remark in standing.remarks.all()
+        ],
+        "changes": differences(
+            words_of(outline(application, filed, texts)),
+            words_of(outline(application, content, texts)),
+        ),
+        "findings": findings,
+        "incomplete": sections,
+        "is_ready": not sections and not findings,
+        "form": form,
+        "reasons": reasons or [],
+        "may_sign": may_sign,
+        "signatories": [] if may_sign else signatories(application),
+        "deposited": deadlines.exact(application.submitted_at),
+    }
+    return render(request, "applications/completion/page.html", context, status=status)
+
+
+def _is_touched(remark: Remark, touched: list[tuple[str, str]]) -> bool:
+    return any(
+        section == remark.section and (covers(remark.unit, unit) or covers(unit, remark.unit))
+        for section, unit in touched
+    )
