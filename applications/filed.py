@@ -138,7 +138,15 @@ def find(user: User, wanted: Wanted) -> QuerySet[Application]:
         found = found.filter(departement=wanted.departement)
     if wanted.status:
         found = found.filter(status=wanted.status)
-    terms = french.search_key(wanted.text).split()
+    found = searched(found, wanted.text)
+    is_down = wanted.order.startswith("-")
+    fields = ORDERS[wanted.order.removeprefix("-")]
+    return found.order_by(*(F(name).desc() if is_down else F(name).asc() for name in fields))
+
+
+def searched(found: QuerySet[Application], text: str) -> QuerySet[Application]:
+    """Narrow dossiers to those whose holder, number or title has every word, accents left aside."""
+    terms = french.search_key(text).split()
     if terms:
         plain = Replace(Lower("title", output_field=TextField()), Value("œ"), Value("oe"))
         plain = Replace(plain, Value("Œ"), Value("oe"))
@@ -157,9 +165,7 @@ def find(user: User, wanted: Wanted) -> QuerySet[Application]:
                 | Q(reference__icontains=term)
                 | Q(plain_title__contains=term)
             )
-    is_down = wanted.order.startswith("-")
-    fields = ORDERS[wanted.order.removeprefix("-")]
-    return found.order_by(*(F(name).desc() if is_down else F(name).asc() for name in fields))
+    return found
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reviews.views import criteria, decisions, results, statistics
+from reviews.views import (
+    board,
+    criteria,
+    decisions,
+    examining,
+    results,
+    sheet,
+    statistics,
+    steps,
+    thread,
+)
 
 app_name = "reviews"
 
@@ -41,8 +51,29 @@ STATISTICS = [
     path("statistiques/<slug:slug>/export/", statistics.export, name="statistics_export"),
 ]
 
+INSTRUCTION = [
+    path("instruction/", board.board, name="board"),
+    path("instruction/export.<str:kind>", board.board_export, name="board_export"),
+    path("instruction/vues/", board.view_add, name="view_add"),
+    path("instruction/vues/<int:pk>/supprimer/", board.view_remove, name="view_remove"),
+    path("instruction/lot/", steps.bulk, name="bulk"),
+    path("instruction/<str:reference>/", sheet.sheet, name="sheet"),
+    path("instruction/<str:reference>/comparer/", sheet.compare, name="compare"),
+    path("instruction/<str:reference>/commenter/", examining.comment, name="comment"),
+    path("instruction/<str:reference>/verifications/<str:clause>/", examining.check, name="check"),
+    path("instruction/<str:reference>/notes/", examining.note_add, name="note_add"),
+    path("instruction/<str:reference>/notes/<int:pk>/", examining.note, name="note"),
+    path("instruction/<str:reference>/points/<int:pk>/", examining.remark, name="remark"),
+    path("instruction/<str:reference>/complement/", examining.ask, name="ask_completion"),
+    path("instruction/<str:reference>/complement/clore/", examining.cancel, name="cancel_completion"),
+    path("instruction/<str:reference>/etapes/<str:step>/", steps.step, name="step"),
+    path("messages/<str:reference>/", thread.messages_page, name="thread"),
+    path("messages/<str:reference>/fichiers/<int:pk>/", thread.message_file, name="message_file"),
+]
+
 urlpatterns = [
     path("administration/appels/<slug:slug>/criteres/", criteria.criteria, name="criteria"),
     *DECISION,
     *STATISTICS,
+    *INSTRUCTION,
 ]

@@ -3,6 +3,7 @@
 from reviews.models.committee import Assignment, Clearance, Recusal, Seat
 from reviews.models.criterion import Criterion
 from reviews.models.decision import Award, Decision, Letter
+from reviews.models.instruction import Check, Message, MessageFile, Note, SavedView
 from reviews.models.review import Mark, Review, Standing
 from reviews.models.sitting import (
     Attendance,
@@ -20,15 +21,20 @@ __all__ = [
     "Attendance",
     "Award",
     "CallReview",
+    "Check",
     "Clearance",
     "Criterion",
     "Decision",
     "Deliberation",
     "Letter",
     "Mark",
+    "Message",
+    "MessageFile",
+    "Note",
     "Proposal",
     "Recusal",
     "Review",
+    "SavedView",
     "Scenario",
     "Seat",
     "SecondMark",

@@ -1,0 +1,270 @@
+"""The instruction's board: one row a dossier of a call, found, counted and sorted in few queries.
+
+What a row says beside the dossier's own columns is read for the rows shown, not for those left
+aside (performance.md, row 3).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import JSONObject
+
+from accounts.enums import OrganisationKind
+from accounts.models import User
+from applications.enums import ApplicationStatus as S
+from applications.filed import searched
+from applications.models import Application, Call, CompletionRequest, Snapshot
+from reviews.checklist import POINTS
+from reviews.models import Assignment, Check, Message
+from reviews.models.instruction import Verdict
+from workflow.models import Event
+
+ORDERS = {
+    "numero": ("reference",),
+    "porteur": ("holder__name", "reference"),
+    "departement": ("departement__code", "holder__name"),
+    "demande": ("requested_amount", "reference"),
+    "depot": ("submitted_at", "reference"),
+    "evenement": ("last_event_id", "reference"),
+}
+DEFAULT_ORDER = "numero"
+COLUMNS = (
+    ("numero", "Dossier"),
+    ("departement", "Dép."),
+    ("", "État"),
+    ("demande", "Demandé"),
+    ("", "Règles"),
+    ("", "Lecteurs"),
+    ("evenement", "Dernier événement"),
+)
+KINDS = tuple(
+    (kind.value, kind.label) for kind in OrganisationKind if kind in OrganisationKind.HOLDERS
+)
+ATTENTIONS = (
+    ("regles", "Un point des règles à voir"),
+    ("verifier", "Vérifications à finir"),
+    ("probleme", "Un problème relevé"),
+    ("message", "Message du porteur sans réponse"),
+    ("retard", "Complément en retard"),
+)
+# Events that the board tells, in words; the others are internal.
+EVENTS = {
+    "application.submit": "Déposé",
+    "application.take_back": "Repris par le porteur",
+    "application.withdraw": "Retiré",
+    "application.ask_completion": "Complément demandé",
+    "application.complete": "Complément reçu",
+    "application.cancel_completion": "Demande de complément close",
+    "application.completion_reminder": "Complément rappelé",
+    "application.admit": "Déclaré recevable",
+    "application.refuse": "Déclaré irrecevable",
+    "application.send_to_committee": "Envoyé au comité",
+    "application.holder_wrote": "Message du porteur",
+    "application.instruction_wrote": "Message au porteur",
+    "application.select": "Retenu",
+    "application.put_on_reserve": "En liste complémentaire",
+    "application.reject": "Non retenu",
+    "application.give_up": "Renonciation",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for; anything it does not understand is left aside."""
+
+    text: str = ""
+    departement: str = ""
+    status: str = ""
+    kind: str = ""
+    attention: str = ""
+    order: str = DEFAULT_ORDER
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Wanted":
+        """Read the address."""
+        order = query.get("tri", "")
+        return cls(
+            text=query.get("q", "").replace("\x00", "").strip()[:100],
+            departement=query.get("departement", "")[:3].replace("\x00", ""),
+            status=_known(query.get("etat", ""), S.FILED),
+            kind=_known(query.get("nature", ""), dict(KINDS)),
+            attention=_known(query.get("attention", ""), dict(ATTENTIONS)),
+            order=order if order.removeprefix("-") in ORDERS else DEFAULT_ORDER,
+        )
+
+    def as_query(self, **changed: str) -> dict[str, str]:
+        """The address of this board, without what is not asked."""
+        pairs = {
+            "q": self.text,
+            "departement": self.departement,
+            "etat": self.status,
+            "nature": self.kind,
+            "attention": self.attention,
+            "tri": "" if self.order == DEFAULT_ORDER else self.order,
+        }
+        return {name: value for name, value in (pairs | changed).items() if value}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether something narrows the board."""
+        return any((self.text, self.departement, self.status, self.kind, self.attention))
+
+
+def _known(value: str, among: Any) -> str:
+    return value if value in among else ""
+
+
+def readable(user: User, call: Call) -> QuerySet[Application]:
+    """Filed dossiers of the call that the person reads for the State."""
+    return Application.objects.read_as_agent(user).filter(call=call)
+
+
+def find(user: User, call: Call, wanted: Wanted, *, today: date) -> QuerySet[Application]:
+    """Return the dossiers asked for, in order, with what their rows say."""
+    found = narrowed(readable(user, call), wanted, today=today)
+    found = _told(found.select_related("holder", "departement"))
+    name = wanted.order.removeprefix("-")
+    is_down = wanted.order.startswith("-")
+    return found.order_by(
+        *(F(field).desc() if is_down else F(field).asc() for field in ORDERS[name])
+    )
+
+
+def narrowed(
+    found: QuerySet[Application], wanted: Wanted, *, today: date
+) -> QuerySet[Application]:
+    """Those that the filters keep."""
+    if wanted.departement:
+        found = found.filter(departement=wanted.departement)
+    if wanted.status:
+        found = found.filter(status=wanted.status)
+    if wanted.kind:
+        found = found.filter(holder__kind=wanted.kind)
+    if wanted.attention:
+        found = _needing(found, wanted.attention, today)
+    return searched(found, wanted.text)
+
+
+def _needing(found: QuerySet[Application], attention: str, today: date) -> QuerySet[Application]:
+    """Those that ask for somebody's attention in this way."""
+    checks = Check.objects.filter(application=OuterRef("pk"))
+    if attention == "regles":
+        return found.alias(to_see=_points()).exclude(to_see=Value([], JSONField()))
+    if attention == "retard":
+        late = _standing().filter(due_on__lt=today)
+        return found.filter(Exists(late))
+    if attention == "probleme":
+        return found.filter(Exists(checks.filter(verdict=Verdict.PROBLEM)))
+    if attention == "verifier":
+        looked_at = _count(checks.exclude(verdict=Verdict.UNCHECKED))
+        examined = found.filter(status__in=(S.SUBMITTED, S.TO_COMPLETE)).alias(done=looked_at)
+        return examined.filter(Q(done=None) | Q(done__lt=len(POINTS)))
+    return found.alias(last_is_holder_s=_last_message_is_holder_s()).filter(last_is_holder_s=True)
+
+
+def _told(found: QuerySet[Application]) -> QuerySet[Application]:
+    """Add what a row says: PostgreSQL works it out for the rows of the page alone."""
+    events = (
+        Event.objects.filter(
+            subject_type="applications.application", subject_id=OuterRef("pk"), name__in=EVENTS
+        )
+        .order_by("-id")
+    )
+    readers = Assignment.objects.filter(application=OuterRef("pk"), ended_at=None)
+    return found.annotate(
+        points=_points(),
+        rule_count=Subquery(
+            _last_snapshot().values(
+                n=Func("findings", function="jsonb_array_length", output_field=IntegerField())
+            )
+        ),
+        last_event_id=Subquery(events.values("id")[:1]),
+        last_event=Subquery(events.values(said=JSONObject(name="name", at="happened_at"))[:1]),
+        readers=_count(readers),
+        due_on=Subquery(_standing().values("due_on")[:1]),
+        awaits_answer=_last_message_is_holder_s(),
+        has_problem=Exists(
+            Check.objects.filter(application=OuterRef("pk"), verdict=Verdict.PROBLEM)
+        ),
+    )
+
+
+def _last_snapshot() -> QuerySet[Snapshot]:
+    return Snapshot.objects.filter(application=OuterRef("pk")).order_by("-number")[:1]
+
+
+def _points() -> Subquery:
+    """Codes of the rules that did not simply conform, on the last filing."""
+    path = Value('$[*] ? (@.state != "conforming").code')
+    codes = Func(
+        "findings",
+        path,
+        template="jsonb_path_query_array(%(expressions)s::jsonpath)",
+        output_field=JSONField(),
+    )
+    return Subquery(_last_snapshot().values(codes=codes))
+
+
+def _standing() -> QuerySet[CompletionRequest]:
+    return CompletionRequest.objects.standing().filter(application=OuterRef("pk"))
+
+
+def _last_message_is_holder_s() -> Subquery:
+    last = Message.objects.filter(application=OuterRef("pk")).order_by("-id")
+    return Subquery(last.values("is_from_holder")[:1])
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().values("application").annotate(n=Count("pk")).values("n")
+    return Subquery(counted, output_field=IntegerField())
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many dossiers of the call are in each state, and in which départements they are."""
+
+    by_status: dict[str, int]
+    departements: list[tuple[str, str]]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_status.values())
+
+
+def counts(user: User, call: Call, departement: str = "") -> Counts:
+    """Count the call's dossiers, of a département or of all, in one query."""
+    rows = (
+        readable(user, call)
+        .order_by()
+        .values_list("status", "departement__code", "departement__name")
+        .annotate(n=Count("pk"))
+    )
+    by_status: dict[str, int] = dict.fromkeys((str(s) for s in S.values if s in S.FILED), 0)
+    places = {}
+    for status, code, name, number in rows:
+        places[code] = f"{code} – {name}"
+        if not departement or code == departement:
+            by_status[status] += number
+    return Counts(by_status, sorted(places.items()))
+
+
+def chosen_call(calls: Iterable[Call], slug: str) -> Call | None:
+    """The call asked for, or the most recent one."""
+    known = list(calls)
+    return next((call for call in known if call.slug == slug), known[0] if known else None)

@@ -1,0 +1,253 @@
+"""Writing on a dossier: checks, notes, comments on a point, the request to complete."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import acting
+from applications import completion
+from applications.enums import ApplicationStatus
+from applications.forms.outline import label_of, outline, words_of
+from applications.models import Application, Remark
+from applications.snapshot import thaw
+from reviews import instructing
+from reviews.checklist import CLAUSES
+from reviews.forms.instruction import (
+    CheckForm,
+    CommentForm,
+    NoteForm,
+    ReasonForm,
+    RequestForm,
+)
+from reviews.models import Check, Note
+from reviews.models.instruction import Verdict
+from reviews.views.board import instructors_only
+from reviews.views.sheet import dossier_of, snapshot_of
+from workflow.engine import Refused
+
+LARGEST = 2**63 - 1
+
+
+def _sheet(application: Application, panel: str, anchor: str = "") -> str:
+    place = reverse("reviews:sheet", args=[application.reference])
+    return f"{place}?volet={panel}{anchor}"
+
+
+def _answer(
+    request: HttpRequest, template: str, context: dict[str, Any], reasons: list[str]
+) -> HttpResponse:
+    form = context.get("form")
+    status = 409 if reasons else 422 if form is not None and form.is_bound else 200
+    return render(request, template, context | {"reasons": reasons}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@instructors_only
+def check(request: HttpRequest, reference: str, clause: str) -> HttpResponse:
+    """Say what was found on one point; a colleague's finding is never overwritten unseen."""
+    application = dossier_of(acting(request), reference)
+    point = CLAUSES.get(clause)
+    if point is None:
+        raise Http404
+    known = Check.objects.filter(application=application, clause=clause).first()
+    initial = {
+        "version": known.version if known else 0,
+        "verdict": known.verdict if known else Verdict.UNCHECKED,
+        "note": known.note if known else "",
+    }
+    form = CheckForm(request.POST if request.method == "POST" else None, initial=initial)
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            instructing.set_check(application, clause=clause, by=acting(request), **form.cleaned_data)
+        except instructing.Stale as stale:
+            reasons = stale.reasons
+            known = stale.current if isinstance(stale.current, Check) else known
+            form.data = form.data.copy()
+            form.data["version"] = known.version if known else 0
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            return redirect(_sheet(application, "verification", f"#point-{clause}"))
+    context = {"application": application, "point": point, "check": known, "form": form}
+    return _answer(request, "reviews/instruction/check.html", context, reasons)
+
+
+@require_POST
+@instructors_only
+def note_add(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write an internal note on the whole dossier."""
+    application = dossier_of(acting(request), reference)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        context = {"application": application, "form": form, "note": None}
+        return _answer(request, "reviews/instruction/note.html", context, [])
+    instructing.add_note(application, text=form.cleaned_data["text"], by=acting(request))
+    messages.success(request, "La note est enregistrée.")
+    return redirect(_sheet(application, "notes"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@instructors_only
+def note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Reword a note, or remove it."""
+    user = acting(request)
+    application = dossier_of(user, reference)
+    if pk > LARGEST:
+        raise Http404
+    rows = Note.objects.visible_to(user).select_related("written_by")  # type: ignore[attr-defined]
+    known: Note = get_object_or_404(rows, application=application, pk=pk)
+    initial = {"text": known.text, "version": known.version}
+    is_removed = "remove" in request.POST
+    form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    reasons: list[str] = []
+    if form.is_bound and (form.is_valid() or (is_removed and "version" in form.cleaned_data)):
+        values = form.cleaned_data
+        try:
+            instructing.change_note(
+                known,
+                text="" if is_removed else values["text"],
+                version=values["version"] if values["version"] is not None else -1,
+                by=user,
+            )
+        except instructing.Stale as stale:
+            if stale.current is None:
+                messages.error(request, "Cette note vient d’être supprimée par un collègue.")
+                return redirect(_sheet(application, "notes"))
+            reasons, known = stale.reasons, stale.current  # type: ignore[assignment]
+            form.data = form.data.copy()
+            form.data["version"] = known.version
+        else:
+            messages.success(request, "La note est " + ("supprimée." if is_removed else "enregistrée."))
+            return redirect(_sheet(application, "notes"))
+    context = {"application": application, "form": form, "note": known}
+    return _answer(request, "reviews/instruction/note.html", context, reasons)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@instructors_only
+def comment(request: HttpRequest, reference: str) -> HttpResponse:
+    """Comment on a point: an internal note, or something to ask of the holder."""
+    user = acting(request)
+    application = dossier_of(user, reference)
+    section, unit = request.GET.get("section", ""), request.GET.get("unit", "")
+    chapters = outline(
+        application, thaw(snapshot_of(application, None)), application.call.texts
+    )
+    label = label_of(chapters, section, unit)
+    if label is None:
+        raise Http404
+    can_ask = application.status == ApplicationStatus.SUBMITTED
+    form = CommentForm(request.POST if request.method == "POST" else None, can_ask=can_ask)
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        values = {"section": section, "unit": unit, "label": label, "text": form.cleaned_data["text"]}
+        try:
+            if form.cleaned_data.get("kind") == CommentForm.ASK:
+                completion.add_remark(application, by=user, **values)
+                return redirect(_sheet(application, "complement"))
+            instructing.add_note(application, by=user, **values)
+            return redirect(_sheet(application, "notes"))
+        except Refused as refusal:
+            reasons = refusal.reasons
+    context = {
+        "application": application,
+        "form": form,
+        "label": label,
+        "value": words_of(chapters).get((section, unit), ("", ""))[1],
+    }
+    return _answer(request, "reviews/instruction/comment.html", context, reasons)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@instructors_only
+def remark(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Reword a point not sent yet, or drop it."""
+    user = acting(request)
+    application = dossier_of(user, reference)
+    if pk > LARGEST:
+        raise Http404
+    known = get_object_or_404(Remark, application=application, pk=pk, request=None)
+    if "remove" in request.POST:
+        completion.remove_remark(known, by=user)
+        return redirect(_sheet(application, "complement"))
+    initial = {"text": known.text, "version": known.version}
+    form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.fields["text"].label = "Ce qui est demandé"
+    form.fields["text"].help_text = "Le porteur lira ce texte tel quel."
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            completion.change_remark(
+                known,
+                text=form.cleaned_data["text"],
+                version=-1 if version is None else version,
+                by=user,
+            )
+        except Refused as refusal:
+            reasons = refusal.reasons
+            known = Remark.objects.filter(pk=pk).first() or known
+            form.data = form.data.copy()
+            form.data["version"] = known.version
+        else:
+            return redirect(_sheet(application, "complement"))
+    context = {"application": application, "form": form, "remark": known}
+    return _answer(request, "reviews/instruction/remark.html", context, reasons)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@instructors_only
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    """Read the request as the holder will, then send it."""
+    user = acting(request)
+    application = dossier_of(user, reference)
+    waiting = list(application.remarks.filter(request=None))
+    form = RequestForm(request.POST if request.method == "POST" else None)
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        # What was read is what is sent: points added meanwhile by a colleague wait.
+        read = {text for text in request.POST.getlist("points") if text.isascii() and text.isdigit()}
+        try:
+            completion.ask(
+                application,
+                by=user,
+                remarks=[row.pk for row in waiting if str(row.pk) in read],
+                **form.cleaned_data,
+            )
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, "La demande est envoyée au porteur.")
+            return redirect(_sheet(application, "complement"))
+    context = {"application": application, "form": form, "waiting": waiting}
+    return _answer(request, "reviews/instruction/ask.html", context, reasons)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@instructors_only
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Close the request without its answer, and say why."""
+    user = acting(request)
+    application = dossier_of(user, reference)
+    form = ReasonForm(
+        request.POST if request.method == "POST" else None,
+        label="Pourquoi clore cette demande ?",
+        is_required=True,
+        help_text="Le porteur lira ce motif.",
+    )
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            completion.cancel(application, reason=form.cleaned_data["reason"], by=user)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, "La demande est close. Le dossier est celui qui a été déposé.")
+            return redirect(_sheet(application, "complement"))
+    context = {"application": application, "form": form}
+    return _answer(request, "reviews/instruction/cancel.html", context, reasons)
