@@ -22,9 +22,9 @@ from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
 from applications import drafting, filing
 from applications.demo.plan import Town, budget, plan, sections
-from applications.scope import FIELDS
 from applications.enums import SectionKey
 from applications.models import Action, Application, Call, Document, Rendering, Section, Snapshot
+from applications.scope import FIELDS
 from applications.snapshot import digest
 from bench import floor
 from workflow.models import Event

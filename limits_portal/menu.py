@@ -60,7 +60,9 @@ def _places(user: Any) -> Iterable[tuple[str, str]]:
     mine: list[tuple[str, str]] = []
     if roles & HOLDERS or not roles:
         mine += _holder_places(user)
-    if roles & AGENTS:
+    if "instructor" in roles:
+        mine.append(("Instruction", address("reviews:board")))
+    elif roles & AGENTS:
         mine.append(("Dossiers déposés", address("applications:filed")))
     if roles & DECIDERS:
         mine.append(("Décisions", address("reviews:decisions")))

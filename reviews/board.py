@@ -4,7 +4,7 @@ What a row says beside the dossier's own columns is read for the rows shown, not
 aside (performance.md, row 3).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -145,9 +145,7 @@ def find(user: User, call: Call, wanted: Wanted, *, today: date) -> QuerySet[App
     )
 
 
-def narrowed(
-    found: QuerySet[Application], wanted: Wanted, *, today: date
-) -> QuerySet[Application]:
+def narrowed(found: QuerySet[Application], wanted: Wanted, *, today: date) -> QuerySet[Application]:
     """Those that the filters keep."""
     if wanted.departement:
         found = found.filter(departement=wanted.departement)
@@ -179,12 +177,9 @@ def _needing(found: QuerySet[Application], attention: str, today: date) -> Query
 
 def _told(found: QuerySet[Application]) -> QuerySet[Application]:
     """Add what a row says: PostgreSQL works it out for the rows of the page alone."""
-    events = (
-        Event.objects.filter(
-            subject_type="applications.application", subject_id=OuterRef("pk"), name__in=EVENTS
-        )
-        .order_by("-id")
-    )
+    events = Event.objects.filter(
+        subject_type="applications.application", subject_id=OuterRef("pk"), name__in=EVENTS
+    ).order_by("-id")
     readers = Assignment.objects.filter(application=OuterRef("pk"), ended_at=None)
     return found.annotate(
         points=_points(),
@@ -236,7 +231,7 @@ def _count(rows: QuerySet[Any]) -> Subquery:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many dossiers of the call are in each state, and in which départements they are."""
+    """How many dossiers of a call are in each state, and in which départements they are."""
 
     by_status: dict[str, int]
     departements: list[tuple[str, str]]
@@ -247,24 +242,47 @@ class Counts:
         return sum(self.by_status.values())
 
 
-def counts(user: User, call: Call, departement: str = "") -> Counts:
-    """Count the call's dossiers, of a département or of all, in one query."""
+@dataclass(frozen=True)
+class Tally:
+    """The calls of which the person reads dossiers, the most recent first, and what they count."""
+
+    calls: list[Call]
+    rows: list[tuple[Any, ...]]
+
+    def chosen(self, slug: str) -> Call | None:
+        """The call asked for, or the most recent one."""
+        asked = next((call for call in self.calls if call.slug == slug), None)
+        return asked or next(iter(self.calls), None)
+
+    def counts(self, call: Call, departement: str = "") -> Counts:
+        """The counts of a call, of a département or of all."""
+        by_status: dict[str, int] = dict.fromkeys((str(s) for s in S.values if s in S.FILED), 0)
+        places = {}
+        for pk, status, code, name, number in self.rows:
+            if pk != call.pk:
+                continue
+            places[code] = f"{code} – {name}"
+            if not departement or code == departement:
+                by_status[status] += number
+        return Counts(by_status, sorted(places.items()))
+
+
+def tally(user: User) -> Tally:
+    """Count all that the person reads, in one query; without a dossier, the published calls."""
     rows = (
-        readable(user, call)
+        Application.objects.read_as_agent(user)
         .order_by()
-        .values_list("status", "departement__code", "departement__name")
+        .values_list(
+            "call", "call__slug", "call__title", "call__year",
+            "status", "departement__code", "departement__name",
+        )
         .annotate(n=Count("pk"))
-    )
-    by_status: dict[str, int] = dict.fromkeys((str(s) for s in S.values if s in S.FILED), 0)
-    places = {}
-    for status, code, name, number in rows:
-        places[code] = f"{code} – {name}"
-        if not departement or code == departement:
-            by_status[status] += number
-    return Counts(by_status, sorted(places.items()))
-
-
-def chosen_call(calls: Iterable[Call], slug: str) -> Call | None:
-    """The call asked for, or the most recent one."""
-    known = list(calls)
-    return next((call for call in known if call.slug == slug), known[0] if known else None)
+    )  # fmt: skip
+    calls: dict[int, Call] = {}
+    counted = []
+    for pk, slug, title, year, *row in rows:
+        calls.setdefault(pk, Call(pk=pk, slug=slug, title=title, year=year))
+        counted.append((pk, *row))
+    if not calls:
+        return Tally(list(Call.objects.published()), [])
+    return Tally(sorted(calls.values(), key=lambda call: (-call.year, call.slug)), counted)

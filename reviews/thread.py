@@ -53,15 +53,18 @@ def send(
         raise NotAllowed("Ce fil est celui du porteur et de l’instruction.")
     if not text.strip():
         raise Refused("Écrivez votre message.")
-    if not is_open(application):
-        raise Refused("On s’écrit à partir du dépôt, et tant que le dossier n’est pas retiré.")
     if len(files) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
         raise Refused("C’est trop de fichiers pour un message.")
     received = _receive(files, by)
     try:
         with transaction.atomic():
+            fresh = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+            if not is_open(fresh):
+                raise Refused(
+                    "On s’écrit à partir du dépôt, et tant que le dossier n’est pas retiré."
+                )
             message = Message.objects.create(
-                application=application,
+                application=fresh,
                 author=by,
                 is_from_holder=role != Role.INSTRUCTOR,
                 text=text.strip(),
@@ -73,10 +76,11 @@ def send(
             event = "holder_wrote" if message.is_from_holder else "instruction_wrote"
             record(
                 f"application.{event}",
-                subject=application,
+                subject=fresh,
                 by=by,
                 role=role,
                 payload={"message": message.pk, "files": len(received)},
+                is_locked=True,
             )
     except BaseException:
         for file in received:

@@ -57,6 +57,7 @@ INSTRUCTION = [
     path("instruction/vues/", board.view_add, name="view_add"),
     path("instruction/vues/<int:pk>/supprimer/", board.view_remove, name="view_remove"),
     path("instruction/lot/", steps.bulk, name="bulk"),
+    path("instruction/guide/", board.guide, name="instructor_guide"),
     path("instruction/<str:reference>/", sheet.sheet, name="sheet"),
     path("instruction/<str:reference>/comparer/", sheet.compare, name="compare"),
     path("instruction/<str:reference>/commenter/", examining.comment, name="comment"),
@@ -65,7 +66,9 @@ INSTRUCTION = [
     path("instruction/<str:reference>/notes/<int:pk>/", examining.note, name="note"),
     path("instruction/<str:reference>/points/<int:pk>/", examining.remark, name="remark"),
     path("instruction/<str:reference>/complement/", examining.ask, name="ask_completion"),
-    path("instruction/<str:reference>/complement/clore/", examining.cancel, name="cancel_completion"),
+    path(
+        "instruction/<str:reference>/complement/clore/", examining.cancel, name="cancel_completion"
+    ),
     path("instruction/<str:reference>/etapes/<str:step>/", steps.step, name="step"),
     path("messages/<str:reference>/", thread.messages_page, name="thread"),
     path("messages/<str:reference>/fichiers/<int:pk>/", thread.message_file, name="message_file"),

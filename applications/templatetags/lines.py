@@ -17,9 +17,7 @@ FREE_LINE = Stencil("applications/sections/line.html", *OF_LINE, "fields")
 FIXED_LINE = Stencil(
     "applications/sections/fixed_line.html", "list", "id", "title", "error", "fields"
 )
-BUDGET_LINE = Stencil(
-    "applications/budget/line.html", *OF_LINE, "side", "heads", "cells", "tools"
-)
+BUDGET_LINE = Stencil("applications/budget/line.html", *OF_LINE, "side", "heads", "cells", "tools")
 BUDGET_TOOLS = Stencil("applications/budget/tools.html", *OF_LINE)
 BUDGET_CELL = Stencil(
     "applications/budget/cell.html", "error", "anchor", "year", "field", "messages"

@@ -71,8 +71,10 @@ def _categories(application: Application) -> list[Any]:
 
 
 def _open_categories(application: Application) -> list[Any]:
-    """Those in which a file may be joined now."""
+    """Those that a file may be joined in now; all of them when none may, which the verb then says."""
     scope = scope_read(application)
+    if scope.is_closed:
+        return _categories(application)
     return [c for c in _categories(application) if scope.covers(KEY, c.code)]
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.models import User
 from applications import filed
 from limits_portal.french import PARIS
+from limits_portal.menu import address
 from limits_portal.spreadsheet import as_csv
 
 PAGE_SIZE = 25
@@ -35,6 +36,10 @@ def _reader(request: HttpRequest) -> User:
 def filed_list(request: HttpRequest) -> HttpResponse:
     """One row a filed dossier; filters and order are kept in the address."""
     user = _reader(request)
+    # Those who instruct have one list: the board.
+    board = address("reviews:board") if user.has_role(Role.INSTRUCTOR) else ""
+    if board:
+        return redirect(board)
     wanted = filed.Wanted.of(request.GET)
     rows = filed.find(user, wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))

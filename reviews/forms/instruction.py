@@ -93,7 +93,9 @@ class ReasonForm(PortalForm):
 
     reason = LongTextField(label="Motif", max_length=2000, rows=3)
 
-    def __init__(self, *args: Any, label: str, is_required: bool, help_text: str = "", **kwargs: Any):
+    def __init__(
+        self, *args: Any, label: str, is_required: bool, help_text: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
         field.label, field.required, field.help_text = label, is_required, help_text
@@ -107,7 +109,10 @@ class GroundsForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Autre motif"), *((p.clause, f"§ {p.paragraph} – {p.title}") for p in POINTS)]
+        choices = [
+            ("", "Autre motif"),
+            *((p.clause, f"§ {p.paragraph} – {p.title}") for p in POINTS),
+        ]
         for rank in range(1, self.COUNT + 1):
             is_first = rank == 1
             self.fields[f"clause_{rank}"] = forms.ChoiceField(

@@ -37,9 +37,7 @@ class Check(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="checks")
     clause = models.CharField("clause", max_length=12)
-    verdict = models.CharField(
-        "constat", max_length=10, choices=Verdict, default=Verdict.UNCHECKED
-    )
+    verdict = models.CharField("constat", max_length=10, choices=Verdict, default=Verdict.UNCHECKED)
     note = models.TextField("précision", blank=True)
     version = models.PositiveIntegerField("version", default=0)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

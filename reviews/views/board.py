@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import acting, only
 from accounts.enums import Role
-from applications.models import Call
 from limits_portal.spreadsheet import XLSX, as_csv, as_xlsx
 from reviews import board as boards
 from reviews.board_rows import EXPORT_HEADINGS, Row, counters, headings
@@ -25,33 +24,29 @@ MOST_VIEWS = 20
 instructors_only = only(Role.INSTRUCTOR)
 
 
-def _call(request: HttpRequest) -> tuple[list[Call], Call | None]:
-    calls = list(Call.objects.published().only("slug", "title", "year"))
-    return calls, boards.chosen_call(calls, request.GET.get("appel", ""))
-
-
 @require_safe
 @instructors_only
 def board(request: HttpRequest) -> HttpResponse:
     """One row a dossier of a call; filters and order are kept in the address."""
     user = acting(request)
-    calls, call = _call(request)
+    tally = boards.tally(user)
+    call = tally.chosen(request.GET.get("appel", ""))
     if call is None:
         return render(request, "reviews/instruction/no_call.html")
     wanted = boards.Wanted.of(request.GET)
     today = timezone.localdate()
-    counted = boards.counts(user, call, wanted.departement)
+    counted = tally.counts(call, wanted.departement)
     paginator = Paginator(boards.find(user, call, wanted, today=today), PAGE_SIZE)
     if not any((wanted.text, wanted.kind, wanted.attention)):
         # The counters know already: no need to count again.
         paginator.count = counted.by_status[wanted.status] if wanted.status else counted.total
     page = paginator.get_page(request.GET.get("page"))
-    asked = ({"appel": call.slug} if call != calls[0] else {}) | wanted.as_query()
+    asked = ({"appel": call.slug} if call != tally.calls[0] else {}) | wanted.as_query()
     kept = urlencode(asked)
     context = {
-        "calls": calls,
+        "calls": tally.calls,
         "call": call,
-        "call_query": f"appel={call.slug}&" if call != calls[0] else "",
+        "call_query": f"appel={call.slug}&" if call != tally.calls[0] else "",
         "page": page,
         "rows": [Row(application, today) for application in page],
         "wanted": wanted,
@@ -72,11 +67,12 @@ def board(request: HttpRequest) -> HttpResponse:
 @instructors_only
 def board_export(request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
     """The same rows as a spreadsheet file, every page of them."""
-    _, call = _call(request)
+    user = acting(request)
+    call = boards.tally(user).chosen(request.GET.get("appel", ""))
     if call is None or kind not in ("csv", "xlsx"):
         raise Http404
     today = timezone.localdate()
-    found = boards.find(acting(request), call, boards.Wanted.of(request.GET), today=today)
+    found = boards.find(user, call, boards.Wanted.of(request.GET), today=today)
     rows = (Row(application, today).export() for application in found.iterator(chunk_size=500))
     name = f"instruction-{call.slug}-{today}.{kind}"
     if kind == "xlsx":
@@ -117,3 +113,10 @@ def view_remove(request: HttpRequest, pk: int) -> HttpResponse:
     view.delete()
     messages.success(request, f"La vue « {view.name} » est supprimée.")
     return redirect("reviews:board")
+
+
+@require_safe
+@instructors_only
+def guide(request: HttpRequest) -> HttpResponse:
+    """How one instructs with the portal, in short."""
+    return render(request, "reviews/instruction/guide.html")

@@ -63,7 +63,9 @@ def check(request: HttpRequest, reference: str, clause: str) -> HttpResponse:
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            instructing.set_check(application, clause=clause, by=acting(request), **form.cleaned_data)
+            instructing.set_check(
+                application, clause=clause, by=acting(request), **form.cleaned_data
+            )
         except instructing.Stale as stale:
             reasons = stale.reasons
             known = stale.current if isinstance(stale.current, Check) else known
@@ -122,7 +124,9 @@ def note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             form.data = form.data.copy()
             form.data["version"] = known.version
         else:
-            messages.success(request, "La note est " + ("supprimée." if is_removed else "enregistrée."))
+            messages.success(
+                request, "La note est " + ("supprimée." if is_removed else "enregistrée.")
+            )
             return redirect(_sheet(application, "notes"))
     context = {"application": application, "form": form, "note": known}
     return _answer(request, "reviews/instruction/note.html", context, reasons)
@@ -135,9 +139,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     user = acting(request)
     application = dossier_of(user, reference)
     section, unit = request.GET.get("section", ""), request.GET.get("unit", "")
-    chapters = outline(
-        application, thaw(snapshot_of(application, None)), application.call.texts
-    )
+    chapters = outline(application, thaw(snapshot_of(application, None)), application.call.texts)
     label = label_of(chapters, section, unit)
     if label is None:
         raise Http404
@@ -145,7 +147,12 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     form = CommentForm(request.POST if request.method == "POST" else None, can_ask=can_ask)
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
-        values = {"section": section, "unit": unit, "label": label, "text": form.cleaned_data["text"]}
+        values = {
+            "section": section,
+            "unit": unit,
+            "label": label,
+            "text": form.cleaned_data["text"],
+        }
         try:
             if form.cleaned_data.get("kind") == CommentForm.ASK:
                 completion.add_remark(application, by=user, **values)
@@ -211,7 +218,9 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         # What was read is what is sent: points added meanwhile by a colleague wait.
-        read = {text for text in request.POST.getlist("points") if text.isascii() and text.isdigit()}
+        read = {
+            text for text in request.POST.getlist("points") if text.isascii() and text.isdigit()
+        }
         try:
             completion.ask(
                 application,
@@ -247,7 +256,9 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         except Refused as refusal:
             reasons = refusal.reasons
         else:
-            messages.success(request, "La demande est close. Le dossier est celui qui a été déposé.")
+            messages.success(
+                request, "La demande est close. Le dossier est celui qui a été déposé."
+            )
             return redirect(_sheet(application, "complement"))
     context = {"application": application, "form": form}
     return _answer(request, "reviews/instruction/cancel.html", context, reasons)

@@ -118,9 +118,7 @@ def _confirm(
     return render(request, "reviews/instruction/step.html", context, status=status)
 
 
-def _outcomes(
-    request: HttpRequest, name: str, outcomes: list[instructing.Said]
-) -> HttpResponse:
+def _outcomes(request: HttpRequest, name: str, outcomes: list[instructing.Said]) -> HttpResponse:
     failed = [said for said in outcomes if not said.is_done]
     context = {
         "step": LIFE.transition(name),

@@ -29,6 +29,7 @@ from tests.factories import (
     make_user,
 )
 from tests.reviews.decisions import decided_world
+from tests.reviews.instructions import instructed_world
 
 EXAMPLE = ExampleAction(
     code="psfp",
@@ -99,5 +100,6 @@ def world(request, db, commune_a, prefecture_a, mildeca) -> World:
     objects |= decided_world(
         holder=commune_a, by=bob, instructor=people["ines"], president=people["martin"]
     )
+    objects |= instructed_world(objects["filed"], instructor=people["ines"], holder=bob)
     ArticleTemplate.objects.create(call=call, position=1, code="objet", title="Objet", body="…")
     return World(people=people, objects=objects)

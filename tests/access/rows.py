@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.access.decision_rows import DECISIONS
+from tests.access.instruction_rows import INSTRUCTION
 from tests.access.world import (
     ABSENT,
     AGENTS,
@@ -245,6 +246,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "dossiers": DOSSIERS,
     "calls": CALLS,
     "decisions": DECISIONS,
+    "instruction": INSTRUCTION,
     "people": PEOPLE_AND_TEAMS,
     "entrance": ENTRANCE,
     "notifications": NOTIFICATIONS,

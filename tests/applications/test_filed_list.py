@@ -57,7 +57,6 @@ def shown(browser, query: str = "") -> list[str]:
         ("flora", {"Loos", "Haubourdin"}),
         ("flora_chief", {"Loos", "Haubourdin"}),
         ("gaston", {"Lormont"}),
-        ("ines", {"Loos", "Haubourdin", "Lormont"}),
         ("martin", {"Loos", "Haubourdin", "Lormont"}),
         ("karim", set()),
     ],
@@ -98,16 +97,16 @@ def test_others_have_no_such_page(client_of, request, filed, person):
         ("?page=99999999999999999999", None),
     ],
 )
-def test_search_filters_and_order_are_in_the_address(client_of, ines, filed, query, names):
-    browser = client_of(ines)
+def test_search_filters_and_order_are_in_the_address(client_of, martin, filed, query, names):
+    browser = client_of(martin)
     if names is None:
         assert browser.get(LIST + query).status_code in (200, 400)
     else:
         assert shown(browser, query) == names
 
 
-def test_the_export_is_safe_and_follows_the_filters__A14(client_of, ines, filed):
-    answer = client_of(ines).get(EXPORT + "?q=haubourdin")
+def test_the_export_is_safe_and_follows_the_filters__A14(client_of, martin, filed):
+    answer = client_of(martin).get(EXPORT + "?q=haubourdin")
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 2
     assert rows[1][6] == '\'=HYPERLINK("http://example.org")'
@@ -124,9 +123,9 @@ def test_a_published_result_is_read_and_filtered_by(client_of, flora, filed):
 
 
 def test_the_list_costs_the_same_for_one_dossier_and_for_thirty(
-    client_of, ines, call, django_assert_max_num_queries
+    client_of, martin, call, django_assert_max_num_queries
 ):
-    browser = client_of(ines)
+    browser = client_of(martin)
     for count in (1, 4):
         for _ in range(count):
             commune = make_commune()
@@ -136,7 +135,7 @@ def test_the_list_costs_the_same_for_one_dossier_and_for_thirty(
     assert browser.get(LIST).context["page"].paginator.count == 5
 
 
-def test_an_empty_list_says_what_will_be_there(client_of, ines, db):
-    text = client_of(ines).get(LIST).content.decode()
+def test_an_empty_list_says_what_will_be_there(client_of, martin, db):
+    text = client_of(martin).get(LIST).content.decode()
     assert "apparaîtront ici" in text
-    assert "Aucun dossier ne correspond" in client_of(ines).get(LIST + "?q=x").content.decode()
+    assert "Aucun dossier ne correspond" in client_of(martin).get(LIST + "?q=x").content.decode()
