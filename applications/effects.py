@@ -74,7 +74,7 @@ def ask(application: Application, step: Step) -> Outcome:
 def complete(application: Application, step: Step) -> Outcome:
     """Freeze the completed dossier anew, and close the request that it answers.
 
-    The date of filing stays: what came before the deadline came in time (ADR 0011).
+    The date of filing stays: what came before the deadline came in time (ADR 0014).
     """
     snapshot, payload = _frozen(application, step)
     request = CompletionRequest.objects.standing().get(application=application)

@@ -24,7 +24,7 @@ class CompletionRequest(models.Model):
 
     Asked, answered and cancelled by the dossier's own life (`applications.workflow`). An answer
     after `due_on` is admitted as long as the instruction has not closed the request; it is
-    flagged (ADR 0011).
+    flagged (ADR 0014).
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="completion_requests")

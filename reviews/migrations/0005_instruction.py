@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0003_completion_requests'),
+        ('applications', '0004_completion_requests'),
         ('reviews', '0004_decision_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

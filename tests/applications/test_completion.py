@@ -1,4 +1,4 @@
-"""A request to complete: what it asks, what it opens, how it is answered (ADR 0011)."""
+"""A request to complete: what it asks, what it opens, how it is answered (ADR 0014)."""
 
 from datetime import timedelta
 

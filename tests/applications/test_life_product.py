@@ -60,4 +60,6 @@ def test_what_is_not_in_the_table_is_refused_and_changes_nothing__A7(filed, requ
 
 def test_every_state_but_the_last_ones_leads_somewhere():
     sources = {source for row in LIFE.transitions for source in row.sources}
-    assert set(ApplicationStatus.values) - sources == {"inadmissible", "rejected", "withdrawn"}
+    assert set(ApplicationStatus.values) - sources == {
+        *("inadmissible", "rejected", "withdrawn", "given_up")
+    }

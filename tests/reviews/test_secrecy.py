@@ -58,7 +58,7 @@ def addresses(filed):
         for args in ([], [reference], [reference, 1], ["csv"], ["xlsx"], [filed.call.slug]):
             try:
                 yield reverse(name, args=args)
-            except Exception:  # noqa: BLE001, S112 – an address of another shape
+            except Exception:  # noqa: BLE001 – an address of another shape
                 continue
     for panel in ("verification", "complement", "notes", "messages", "journal"):
         yield reverse("reviews:sheet", args=[reference]) + f"?volet={panel}"

@@ -140,9 +140,10 @@ def test_a_request_is_closed_with_its_reason(commune_a, bob, ines, browser):
     assert browser.post(address, {"reason": ""}).status_code == 422
     browser.post(address, {"reason": "Réglé"})
     assert Application.objects.get(pk=asked.pk).status == ApplicationStatus.SUBMITTED
-    assert "Close sans réponse" in browser.get(
-        page("sheet", asked) + "?volet=complement"
-    ).content.decode()
+    assert (
+        "Close sans réponse"
+        in browser.get(page("sheet", asked) + "?volet=complement").content.decode()
+    )
 
 
 def test_two_filings_are_compared_word_by_word(commune_a, bob, ines, alice, browser, client_of):
