@@ -4,7 +4,7 @@ What is asked is prepared point by point by the instruction, then sent as one re
 reopens those points alone (`applications.scope`).
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,11 +13,7 @@ from applications.enums import ApplicationStatus, SectionKey
 from applications.models import Application, CompletionRequest, Remark, Snapshot
 from applications.permissions import as_instructor
 from applications.workflow import LIFE
-from limits_portal.french import PARIS
-from workflow.engine import NotAllowed, Refused, record
-
-# A reminder leaves when this is left, or less.
-REMINDED_BEFORE = timedelta(days=3)
+from workflow.engine import NotAllowed, Refused
 
 
 class Stale(Refused):
@@ -143,28 +139,3 @@ def answered(application: Application) -> Snapshot | None:
 def is_completion(snapshot: Snapshot) -> bool:
     """Whether a filing answered a request to complete."""
     return CompletionRequest.objects.filter(answer=snapshot).exists()
-
-
-def remind(now: datetime) -> int:
-    """Journal, once each, that requests are due in three days or less; return how many."""
-    last = (now + REMINDED_BEFORE).astimezone(PARIS).date()
-    due = CompletionRequest.objects.standing().filter(reminded_at=None, due_on__lte=last)
-    told = 0
-    for request in due.select_related("application").order_by("pk"):
-        with transaction.atomic():
-            application = Application.objects.select_for_update(of=("self",)).get(
-                pk=request.application_id
-            )
-            if not due.filter(pk=request.pk).update(reminded_at=now):
-                continue
-            record(
-                "application.completion_reminder",
-                subject=application,
-                at=now,
-                source=application.status,
-                target=application.status,
-                payload={"request": request.pk, "due_on": request.due_on},
-                is_locked=True,
-            )
-            told += 1
-    return told

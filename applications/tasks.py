@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from applications import completion, expiry, rendering, scanning
+from applications import expiry, rendering, scanning
 
 # A tick's share: two documents a filing, about two seconds each, well under the time limit.
 DOCUMENTS_PER_TICK = 10
@@ -27,9 +27,3 @@ def scan_documents() -> int:
 def erase_expired_drafts() -> int:
     """Erase the drafts never filed whose time has come; return how many were."""
     return expiry.erase_expired(now=timezone.now())
-
-
-@shared_task
-def remind_completions() -> int:
-    """Journal what is due from holders soon; return how many were."""
-    return completion.remind(timezone.now())

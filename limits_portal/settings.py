@@ -354,11 +354,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"expires": 3},
     },
-    "remind-completions": {
-        "task": "applications.tasks.remind_completions",
-        "schedule": 900.0,
-        "options": {"expires": 900},
-    },
     "make-letters": {
         "task": "reviews.tasks.make_letters",
         "schedule": 3.0,

@@ -8,6 +8,7 @@ A row without topic is owed to the person: nobody turns its mail off.
 from notifications import audiences as to
 from notifications import decision_notices as decisions
 from notifications import dossier_notices as dossiers
+from notifications import instruction_notices as instruction
 from notifications import membership_notices as links
 from notifications.rule import Rule, Topic
 from workflow.models import Event
@@ -50,6 +51,43 @@ RULES: tuple[Rule, ...] = (
         Topic.DEADLINES,
     ),
     Rule("application.expiry_reminder", "draft-expires", to.writers, dossiers.draft_expires, TEAM),
+    # --- Instruction
+    Rule("application.ask_completion", "completion-asked", to.team, instruction.asked, TEAM),
+    Rule(
+        "application.completion_reminder",
+        "completion-near",
+        instruction.those_asked,
+        instruction.near,
+        TEAM,
+        Topic.DEADLINES,
+    ),
+    Rule("application.complete", "completion-sent", to.team, instruction.sent, TEAM),
+    Rule(
+        "application.complete",
+        "completion-received",
+        decisions.instructors_concerned,
+        instruction.answered,
+        INSTRUCTS,
+        Topic.FOLLOW,
+    ),
+    Rule("application.cancel_completion", "completion-closed", to.team, instruction.closed, TEAM),
+    Rule("application.admit", "admitted", to.team, instruction.admitted, TEAM),
+    Rule("application.refuse", "declared-inadmissible", to.team, instruction.refused, TEAM),
+    Rule(
+        "application.instruction_wrote",
+        "message-to-team",
+        to.team,
+        instruction.message_to_team,
+        TEAM,
+    ),
+    Rule(
+        "application.holder_wrote",
+        "message-to-instruction",
+        decisions.instructors_concerned,
+        instruction.message_to_instruction,
+        INSTRUCTS,
+        Topic.FOLLOW,
+    ),
     # --- Links of people to collectivités
     Rule("membership.requested", "membership-requested", links.deciders, links.requested, DECIDES),
     Rule(

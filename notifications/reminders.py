@@ -18,7 +18,7 @@ from accounts.models import Invitation, Membership
 from applications.dossier import deadline_of
 from applications.enums import ApplicationStatus
 from applications.expiry import expires_on
-from applications.models import Application
+from applications.models import Application, CompletionRequest
 from limits_portal.french import PARIS, long_date
 from notifications.models import Reminder
 from workflow.engine import record
@@ -34,6 +34,7 @@ BEFORE_THE_DEADLINE = (
 )
 REQUEST_WAITS = (3, 7)  # days after which those who can answer are reminded
 INVITATION_ENDS = timedelta(days=2)
+BEFORE_AN_ANSWER = (3, 0)  # days before the day asked
 EXPIRY_NOTICE = timedelta(days=30)
 
 
@@ -133,11 +134,30 @@ def drafts(now: datetime) -> Iterator[Due]:
             )
 
 
+def completions(now: datetime) -> Iterator[Due]:
+    """Requests to complete a dossier, three days before the day asked and on that day."""
+    today = now.astimezone(PARIS).date()
+    near = today + timedelta(days=max(BEFORE_AN_ANSWER) + 1)
+    standing = CompletionRequest.objects.standing().filter(due_on__range=(today, near))
+    for request in standing.select_related("application").iterator(chunk_size=500):
+        for days in BEFORE_AN_ANSWER:
+            at = nine_o_clock(request.due_on - timedelta(days=days))
+            if request.asked_at <= at:
+                yield Due(
+                    "application.completion_reminder",
+                    f"rappel:J-{days}:complément {request.pk}",
+                    request.application,
+                    at,
+                    {"request": request.pk, "due_on": request.due_on},
+                )
+
+
 SCHEDULE: tuple[Callable[[datetime], Iterable[Due]], ...] = (
     deadlines,
     requests,
     invitations,
     drafts,
+    completions,
 )
 
 

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('message', models.TextField(blank=True, verbose_name='message')),
                 ('due_on', models.DateField(verbose_name='à compléter avant le')),
                 ('asked_at', models.DateTimeField(verbose_name='demandé le')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='rappelé le')),
                 ('reply', models.TextField(blank=True, verbose_name='réponse du porteur')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='complété le')),
                 ('is_late', models.BooleanField(default=False, verbose_name='après la date demandée')),

@@ -34,7 +34,6 @@ class CompletionRequest(models.Model):
     due_on = models.DateField("à compléter avant le")
     asked_at = models.DateTimeField("demandé le")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    reminded_at = models.DateTimeField("rappelé le", null=True, blank=True)
     reply = models.TextField("réponse du porteur", blank=True)
     answered_at = models.DateTimeField("complété le", null=True, blank=True)
     answer = models.OneToOneField(

@@ -200,14 +200,3 @@ def test_lists_show_what_was_filed_until_it_is_filed_anew(commune_a, bob, alice,
     assert Application.objects.get(pk=asked.pk).title == "Grandir ici"
     complete(asked, bob)
     assert Application.objects.get(pk=asked.pk).title == "Grandir ensemble"
-
-
-def test_the_holder_is_reminded_once_three_days_before(asked):
-    due = CompletionRequest.objects.get()
-    assert completion.remind(timezone.now()) == 0
-    near = timezone.now() + timedelta(days=8)
-    assert completion.remind(near) == 1
-    assert completion.remind(near) == 0
-    assert Event.objects.get(name="application.completion_reminder").payload["due_on"] == (
-        due.due_on.isoformat()
-    )

@@ -24,6 +24,7 @@ WHO = {
     "readers_for_the_state": "les instructeurs et la préfecture du département",
     "extended_team": "l’équipe de la collectivité",
     "writers": "ceux qui écrivent le brouillon",
+    "those_asked": "l’équipe de la collectivité, tant que la réponse manque",
     "deciders": "ceux qui peuvent répondre à la demande",
     "person": "la personne concernée",
     "inviter": "l’auteur de l’invitation",
