@@ -1,10 +1,10 @@
-"""What the committee and the president made of the past edition of the demonstration."""
+"""What was made of the demonstration's dossiers: the open edition instructed, the past one decided."""
 
 from django.db import transaction
 
 from accounts import demo as demo_people
 from applications.models import Call
-from reviews.demo import decision
+from reviews.demo import decision, instruction
 
 PAST = "limits-2024"
 
@@ -15,3 +15,6 @@ def load() -> None:
     past = Call.objects.get(slug=PAST)
     with transaction.atomic():
         decision.load(past, people)
+    for call in Call.objects.published().exclude(pk=past.pk):
+        with transaction.atomic():
+            instruction.load(call, people)
