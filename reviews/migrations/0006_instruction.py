@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0004_completion_requests'),
-        ('reviews', '0004_decision_rules'),
+        ('reviews', '0005_readings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
