@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Departement, Organisation
-from applications.models import Call
+from applications.models import Application, Call
 from applications.simulation import Answers
 from limits_portal.forms import DayField, MoneyField, PortalForm
 
@@ -38,20 +38,39 @@ class OpeningForm(PortalForm):
         error_messages={"invalid_choice": "Choisissez une préfecture de la liste."},
     )
 
+    source = forms.ChoiceField(
+        label="Point de départ",
+        help_text="Textes, actions et budget sont repris, les dates décalées ; les pièces et les "
+        "engagements se donnent à nouveau.",
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": "Choisissez un dossier de la liste."},
+    )
+
     def __init__(
         self,
         *args: Any,
         calls: Sequence[Call],
         holders: Sequence[Organisation],
         departements: Mapping[str, Departement],
+        sources: Sequence[Application] = (),
         **kwargs: Any,
     ) -> None:
+        self.sources = {source.reference: source for source in sources}
         self.calls = {call.slug: call for call in calls}
         self.holders = {str(holder.pk): holder for holder in holders}
         self.departements = departements
         super().__init__(*args, **kwargs)
         self._offer("call", [(slug, call.title) for slug, call in self.calls.items()])
         self._offer("holder", [(pk, holder.name) for pk, holder in self.holders.items()])
+        if sources:
+            said = [
+                (s.reference, f"{s.reference} – {s.title or 'sans titre'} ({s.call.year})")
+                for s in sources
+            ]
+            self.fields["source"].choices = [("", "Un dossier vierge"), *said]  # type: ignore[attr-defined]
+        else:
+            del self.fields["source"]
         codes = {
             code
             for holder in holders
@@ -73,6 +92,7 @@ class OpeningForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """Turn the answers into a call, a collectivité and a département."""
         cleaned: dict[str, Any] = dict(super().clean() or {})
+        source = cleaned["source"] = self.sources.get(cleaned.get("source", ""))
         cleaned["call"] = self.calls.get(cleaned.get("call", ""))
         holder = cleaned["holder"] = self.holders.get(cleaned.get("holder", ""))
         if holder is not None:
@@ -86,6 +106,10 @@ class OpeningForm(PortalForm):
                 )
             else:
                 self.add_error("holder", f"{holder} n'a pas de département dans le registre.")
+            if source is not None and source.holder_id != holder.pk:
+                self.add_error(
+                    "source", f"Ce dossier n’est pas de {holder} : choisissez-en un autre."
+                )
         return cleaned
 
 

@@ -1,6 +1,7 @@
 """Opening a dossier."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from applications.enums import SectionKey
 from applications.forms.opening import CarriedAnswersForm, OpeningForm
 from applications.models import Application
 from applications.openings import holders_of, open_calls
+from applications.reuse import reusable, start_from
 from applications.simulation import start_with
 from workflow.engine import Refused
 
@@ -38,11 +40,17 @@ def create(request: HttpRequest) -> HttpResponse:
         departements=Departement.objects.in_bulk(
             {code for holder in holders for code in holder.departement_codes}
         ),
+        sources=list(reusable(user, holders)),
         initial={"call": request.GET.get("appel", "")} if len(calls) > 1 else {},
     )
     if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        source = values.pop("source")
         try:
-            application = open_application(**form.cleaned_data, by=user)
+            with transaction.atomic():
+                application = open_application(**values, by=user)
+                if source is not None:
+                    application = start_from(application, source, by=user)
         except AlreadyOpen as refusal:
             if _is_visible(refusal.existing, user):
                 messages.info(request, f"{refusal.reasons[0]} Le voici.")
@@ -51,7 +59,8 @@ def create(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.reasons)
         else:
-            start_with(application, CarriedAnswersForm(request.GET).answers(), by=user)
+            if source is None:
+                start_with(application, CarriedAnswersForm(request.GET).answers(), by=user)
             return _first_section(application)
     status = 422 if form.is_bound else 200
     return render(request, "applications/create.html", {"form": form}, status=status)
