@@ -157,7 +157,7 @@ def save_section(section: Section, content: Content, *, version: int, by: User) 
     with transaction.atomic():
         application, scope = opened(section.application, by)
         _only_what_is_asked(scope, section.key, section, content, version=version)
-        saved = _save(Section, section, content, version, by)
+        saved = store(section, content, version=version, by=by)
         columns: dict[str, Any] = {"changed_at": saved.saved_at}
         # Of a dossier to complete, lists show what was filed until it is filed anew.
         if scope.is_whole:
@@ -198,12 +198,17 @@ def save_action(action: Action, content: ActionContent, *, version: int, by: Use
         _only_what_is_asked(
             scope, SectionKey.ACTIONS, action, content, version=version, prefix=f"{action.pk}/"
         )
-        saved = _save(Action, action, content, version, by)
+        saved = store(action, content, version=version, by=by)
         Application.objects.filter(pk=application.pk).update(changed_at=saved.saved_at)
     return saved
 
 
-def _save(model: Any, row: Any, content: Content, version: int, by: User) -> Any:
+def store(row: Any, content: Content, *, version: int, by: User) -> Any:
+    """Write a versioned document typed over `version`, whoever may; return it fresh.
+
+    Raises Conflict when somebody saved it since, Refused when it is gone.
+    """
+    model = type(row)
     values = {
         "content": content.model_dump(mode="json"),
         "saved_at": timezone.now(),

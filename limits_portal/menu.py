@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 HOLDERS = frozenset({"writer", "representative", "reader"})
 AGENTS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "committee", "president"})
+PREFECTURES = frozenset({"prefecture_agent", "prefecture_chief"})
 DECIDERS = frozenset({"instructor", "president"})
 # Those who validate the links of people to collectivités (accounts.permissions).
 LINK_KEEPERS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "administrator"})
@@ -64,6 +65,8 @@ def _places(user: Any) -> Iterable[tuple[str, str]]:
         mine.append(("Instruction", address("reviews:board")))
     elif roles & AGENTS:
         mine.append(("Dossiers déposés", address("applications:filed")))
+    if roles & PREFECTURES:
+        mine.append(("Avis", address("reviews:opinions")))
     if roles & DECIDERS:
         mine.append(("Décisions", address("reviews:decisions")))
         mine.append(("Statistiques", address("reviews:editions")))

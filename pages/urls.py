@@ -16,6 +16,7 @@ urlpatterns = [
     path("exemples-d-actions/<slug:code>/", example, name="example"),
     path("mon-projet-est-il-eligible/", simulator, name="simulator"),
     path("guide/", page("guide"), name="guide"),
+    path("guide/avis-de-la-prefecture/", page("guide_opinion"), name="guide_opinion"),
     path("bureau/", desk, name="desk"),
     path("plan-du-site/", page("sitemap"), name="footer-sitemap"),
     path("accessibilite/", page("accessibility"), name="footer-accessibility-status"),

@@ -76,3 +76,38 @@ class DecisionStatus(TextChoices):
     PROPOSED = "proposed", "Proposée au président"
     VALIDATED = "validated", "Validée"
     PUBLISHED = "published", "Publiée"
+
+
+class OpinionStatus(TextChoices):
+    """Life of a prefecture's opinion."""
+
+    DRAFT = "draft", "En cours de rédaction"
+    PREPARED = "prepared", "Préparé"
+    GIVEN = "given", "Rendu"
+
+
+class Stance(TextChoices):
+    """What the prefecture thinks of a dossier, in one word (facts.md §7.2)."""
+
+    VERY_FAVOURABLE = "very_favourable", "Très favorable"
+    FAVOURABLE = "favourable", "Favorable"
+    RESERVED = "reserved", "Réservé"
+    UNFAVOURABLE = "unfavourable", "Défavorable"
+
+    # A stance that must say why.
+    EXPLAINED = nonmember(frozenset({"reserved", "unfavourable"}))
+
+
+class StatePartner(TextChoices):
+    """Services of the State that a project may lean on (facts.md §7.2)."""
+
+    PROSECUTOR = "parquet", "Parquet"
+    POLICE = "ddpn", "Police nationale (DDPN, DIPN)"
+    GENDARMERIE = "ggd", "Gendarmerie (GGD)"
+    SCHOOLS = "dasen", "Éducation nationale (DASEN)"
+    YOUTH_JUSTICE = "pjj", "Protection judiciaire de la jeunesse"
+    HEALTH = "ars", "Agence régionale de santé"
+    COHESION = "ddets", "DDETS, politique de la ville"
+    CUSTOMS = "douanes", "Douanes"
+    PRISON = "spip", "Administration pénitentiaire (SPIP)"
+    OTHER = "autre", "Autre service de l’État"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.enums import Role
+from accounts.enums import MembershipStatus, Role
 from accounts.models import User
 
 
@@ -44,3 +44,28 @@ def as_in_conflict(review: Any, user: User) -> str | None:
     if review.seat.person_id == user.pk:
         return Role.COMMITTEE
     return as_instructor(None, user)
+
+
+def as_prefecture(subject: Any, user: User) -> str | None:
+    """Role in which the person works on an opinion: in the prefecture of the subject's département.
+
+    The subject is a dossier or an opinion (C-1.1a: a prefecture's role covers one département).
+    """
+    return _in_prefecture(subject, user, Role.PREFECTURE_ROLES)
+
+
+def as_project_chief(subject: Any, user: User) -> str | None:
+    """The chef de projet MILDECA of the subject's département: gives its opinion (C-1.1a)."""
+    return _in_prefecture(subject, user, frozenset({Role.PREFECTURE_CHIEF}))
+
+
+def _in_prefecture(subject: Any, user: User, roles: frozenset[str]) -> str | None:
+    held = {
+        str(link.role)
+        for link in user.links
+        if link.status == MembershipStatus.VALIDATED
+        and link.role in roles
+        and link.organisation.departement_id == subject.departement_id
+    }
+    # Somebody who is both acts as chief.
+    return max(held, default=None)

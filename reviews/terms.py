@@ -40,6 +40,11 @@ def of(call: Call) -> ReviewTerms:
     return ReviewTerms.model_validate(row.content if row else {})
 
 
+def opinion_due_on(call: Call) -> date | None:
+    """Last day to give the prefecture's opinion (C-5c); None while the call does not say."""
+    return of(call).opinions_due_on
+
+
 def write(call: Call, terms: ReviewTerms) -> None:
     """Make these the call's terms."""
     CallReview.objects.update_or_create(

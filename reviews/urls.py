@@ -7,6 +7,8 @@ from reviews.views import (
     criteria,
     decisions,
     examining,
+    opinion_lists,
+    opinions,
     results,
     sheet,
     statistics,
@@ -74,9 +76,32 @@ INSTRUCTION = [
     path("messages/<str:reference>/fichiers/<int:pk>/", thread.message_file, name="message_file"),
 ]
 
+OPINION = [
+    path("avis/", opinion_lists.opinions, name="opinions"),
+    path("avis/export/", opinion_lists.opinions_export, name="opinions_export"),
+    path("avis/prefectures/", opinion_lists.opinion_wall_page, name="opinion_wall"),
+    path("avis/prefectures/export/", opinion_lists.opinion_wall_export, name="opinion_wall_export"),
+    path(
+        "avis/prefectures/<slug:slug>/relance/", opinion_lists.opinion_remind, name="opinion_remind"
+    ),
+    path("avis/dossiers/<slug:reference>/", opinions.opinion, name="opinion"),
+    path("avis/dossiers/<slug:reference>/nouveau/", opinions.opinion_renew, name="opinion_renew"),
+    path(
+        "avis/dossiers/<slug:reference>/<int:number>/",
+        opinions.opinion_numbered,
+        name="opinion_numbered",
+    ),
+    path(
+        "avis/dossiers/<slug:reference>/etape/<slug:step>/",
+        opinions.opinion_step,
+        name="opinion_step",
+    ),
+]
+
 urlpatterns = [
     path("administration/appels/<slug:slug>/criteres/", criteria.criteria, name="criteria"),
     *DECISION,
     *STATISTICS,
     *INSTRUCTION,
+    *OPINION,
 ]

@@ -1,12 +1,22 @@
 """How the reviews' objects change: one table each (architecture.md, decision 1)."""
 
-from reviews import decision_effects, decision_guards, review_effects, review_guards
+from reviews import (
+    decision_effects,
+    decision_guards,
+    opinion_effects,
+    opinion_guards,
+    review_effects,
+    review_guards,
+)
 from reviews.enums import DecisionStatus as D
+from reviews.enums import OpinionStatus as O
 from reviews.enums import ReviewStatus as R
 from reviews.permissions import (
     as_in_conflict,
     as_instructor,
+    as_prefecture,
     as_president,
+    as_project_chief,
     as_publisher,
     as_reader,
 )
@@ -107,6 +117,47 @@ REVIEW = Workflow(
             R.DRAFT,
             as_instructor,
             (review_guards.without_conflict,),
+        ),
+    ),
+)
+
+READY = (
+    opinion_guards.is_awaited,
+    opinion_guards.is_complete,
+    opinion_guards.within_what_was_asked,
+    opinion_guards.as_it_was_read,
+    opinion_guards.rank_is_free,
+)
+
+OPINION = Workflow(
+    "opinion",
+    (
+        Transition(
+            "prepare",
+            "Préparer l’avis",
+            (O.DRAFT,),
+            O.PREPARED,
+            as_prefecture,
+            READY,
+            opinion_effects.prepare,
+        ),
+        Transition(
+            "take_back",
+            "Reprendre la rédaction",
+            (O.PREPARED,),
+            O.DRAFT,
+            as_prefecture,
+            (),
+            opinion_effects.take_back,
+        ),
+        Transition(
+            "give",
+            "Rendre l’avis",
+            (O.PREPARED,),
+            O.GIVEN,
+            as_project_chief,
+            READY,
+            opinion_effects.give,
         ),
     ),
 )

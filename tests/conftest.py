@@ -240,6 +240,12 @@ def gaston(prefecture_c) -> User:
 
 
 @pytest.fixture
+def gaston_chief(prefecture_c) -> User:
+    """Project chief of the prefecture of C."""
+    return person("gaston_chief", prefecture_c, Role.PREFECTURE_CHIEF)
+
+
+@pytest.fixture
 def ines(mildeca) -> User:
     """Instructor at MILDECA."""
     return person("ines", mildeca, Role.INSTRUCTOR)

@@ -1,4 +1,4 @@
-"""One versioned document of a dossier being edited: a section or an action."""
+"""One versioned document of a dossier being edited: a section, an action, or what a reader writes of it."""
 
 import json
 from collections.abc import Callable
@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
-from applications.enums import SectionKey
+from accounts.models import User
 from applications.forms.sheet import Setting, Sheet, SheetType
-from applications.models import Action, Application, Section
+from applications.models import Action, Application
+from applications.models.application import VersionedContent
+from applications.permissions import as_editor
 from applications.scope import Opening
-from applications.views.dossier_page import scope_read, setting_of
+from applications.views.dossier_page import scope_read, setting_of, surroundings
 
-Row = Section | Action
+Row = VersionedContent
 
 
 def nothing(sheet: Sheet) -> dict[str, Any]:
@@ -28,18 +31,23 @@ class Editing:
 
     `save` is `drafting.save_section` or `drafting.save_action`. `addresses` says where « go »
     leads: keys « stay », « next », « previous » (an absent one has no button). `beside` gives what
-    the page shows beside the sheet, when there is a page to show.
+    the page shows beside the sheet, when there is a page to show. A document that is not a section
+    of the form (the prefecture's opinion) redefines the methods: who writes, what stands around,
+    what follows a save.
     """
 
     application: Application
-    key: SectionKey
+    key: str
     row: Row
     kind: SheetType
     save: Callable[..., Any]
     title: str
     intro: str
     addresses: dict[str, str]
+    noun: str = "cette section"  # in « Deux textes pour… »
     template: str = "applications/sections/section.html"
+    read_only: str = "applications/sections/read_only.html"
+    layout: str = "applications/form_page.html"  # what those pages, and the two texts, stand in
     beside: Callable[[Sheet], dict[str, Any]] = nothing
 
     @cached_property
@@ -62,6 +70,20 @@ class Editing:
         """The forms, of what is stored or of what was typed."""
         stored = (row or self.row).content
         return Sheet(self.kind, self.setting, stored, data)
+
+    def may_write(self, user: User) -> bool:
+        """Whether the person writes such documents at all, whatever the dossier's state."""
+        return as_editor(self.application, user) is not None
+
+    def surroundings(self, user: User) -> dict[str, Any]:
+        """Context of the page; `can_write` says whether the form is shown."""
+        context = surroundings(self.application, user, self.key)
+        return context | {"can_write": context["can_write"] and self.can_write}
+
+    def follow(self, request: HttpRequest, row: Row) -> HttpResponse:
+        """Where the pressed button leads, once the row is saved."""
+        go = request.POST.get("go", "stay")
+        return redirect(self.addresses.get(go) or self.addresses["stay"])
 
 
 def posted_version(data: QueryDict) -> int:

@@ -1,4 +1,4 @@
-"""Editing one versioned document of a dossier: a section or an action.
+"""Editing one versioned document of a dossier: a section, an action, an opinion.
 
 GET shows it (read-only when it may not be written). POST saves it over the version it was typed
 on; or adds, removes or moves a line without saving; or, with `autosave`, saves what is valid and
@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
-from applications.permissions import as_editor
 from applications.views.edited import Editing
 from applications.views.saving import autosave, save
 from applications.views.showing import show
@@ -20,7 +19,7 @@ def edit(request: HttpRequest, editing: Editing) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     if request.method != "POST":
         return show(request, editing)
-    if as_editor(editing.application, user) is None:
+    if not editing.may_write(user):
         raise PermissionDenied
     if request.POST.get("autosave"):
         return autosave(request, editing)

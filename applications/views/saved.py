@@ -1,13 +1,13 @@
-"""When and by whom a section was saved, in words."""
+"""When and by whom a document was saved, in words."""
 
 from django.utils import timezone
 
 from accounts.models import User
-from applications.models import Action, Section
+from applications.models.application import VersionedContent
 from limits_portal.french import PARIS, long_date
 
 
-def clock(row: Section | Action) -> str:
+def clock(row: VersionedContent) -> str:
     """« 14:32 » today, « le 3 mai 2024 à 14:32 » before, in Paris time; empty when never saved."""
     if row.saved_at is None:
         return ""
@@ -18,7 +18,7 @@ def clock(row: Section | Action) -> str:
     return f"le {long_date(local.date())} à {hour}"
 
 
-def saved_sentence(row: Section | Action, reader: User) -> str:
+def saved_sentence(row: VersionedContent, reader: User) -> str:
     """« Enregistré à 14:32 par vous »."""
     if row.saved_at is None:
         return "Rien d'enregistré pour l'instant"
@@ -26,7 +26,7 @@ def saved_sentence(row: Section | Action, reader: User) -> str:
     return f"Enregistré {clock(row)} par {author}"
 
 
-def meanwhile_sentence(row: Section | Action, reader: User) -> str:
+def meanwhile_sentence(row: VersionedContent, reader: User) -> str:
     """Who saved while the reader was writing: a colleague, or themselves in another tab."""
     if row.saved_by_id == reader.pk:
         return f"Vous avez enregistré ce texte {clock(row)} dans un autre onglet."

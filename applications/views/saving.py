@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect
 
 from accounts.models import User
 from applications.content import Content
@@ -26,7 +25,7 @@ def save(request: HttpRequest, editing: Editing, sheet: Sheet) -> HttpResponse:
     try:
         while True:
             try:
-                editing.save(editing.row, content, version=version, by=user)
+                saved = editing.save(editing.row, content, version=version, by=user)
                 break
             except Conflict as conflict:
                 merged = _merged(request.POST, sheet, content, conflict.current)
@@ -43,8 +42,7 @@ def save(request: HttpRequest, editing: Editing, sheet: Sheet) -> HttpResponse:
             f"{saved_sentence(joined_with, user)} : ce texte et le vôtre ne se contredisaient "
             "pas, les deux sont conservés.",
         )
-    go = request.POST.get("go", "stay")
-    return redirect(editing.addresses.get(go) or editing.addresses["stay"])
+    return editing.follow(request, saved)
 
 
 def _with_choices(sheet: Sheet, row: Row, version: int, data: QueryDict) -> Content:

@@ -9,7 +9,6 @@ from accounts.models import User
 from applications.forms.display import described, differences
 from applications.forms.sheet import Sheet
 from applications.merging import Merge
-from applications.views.dossier_page import surroundings
 from applications.views.edited import Editing, Row, opened_version, posted_base
 from applications.views.saved import clock, meanwhile_sentence, saved_sentence
 
@@ -37,8 +36,7 @@ def show(
 ) -> HttpResponse:
     """The page: the form, or the values alone when they may not be written."""
     user: User = request.user  # type: ignore[assignment]
-    context = surroundings(editing.application, user, editing.key)
-    context["can_write"] = context["can_write"] and editing.can_write
+    context = editing.surroundings(user)
     is_form = context["can_write"] or sheet is not None
     typed, sheet = sheet, sheet or editing.sheet()
     version, base = str(editing.row.version), sheet.base()
@@ -58,7 +56,7 @@ def show(
         "refusals": refusals or [],
         **editing.beside(sheet),
     }
-    template = editing.template if is_form else "applications/sections/read_only.html"
+    template = editing.template if is_form else editing.read_only
     return render(request, template, context, status=status)
 
 
@@ -73,7 +71,7 @@ def conflict_page(
         if name not in COMMANDS and not name.startswith(CHOICE)
         for value in values
     ]
-    context = surroundings(editing.application, user, editing.key) | {
+    context = editing.surroundings(user) | {
         "editing": editing,
         "differences": differences(merged.asked, sheet, editing.sheet(row=current)),
         "taken": merged.theirs,

@@ -4,6 +4,7 @@ from reviews.models.committee import Assignment, Clearance, Recusal, Seat
 from reviews.models.criterion import Criterion
 from reviews.models.decision import Award, Decision, Letter
 from reviews.models.instruction import Check, Message, MessageFile, Note, SavedView
+from reviews.models.opinion import Opinion
 from reviews.models.review import Mark, Review, Standing
 from reviews.models.sitting import (
     Attendance,
@@ -31,6 +32,7 @@ __all__ = [
     "Message",
     "MessageFile",
     "Note",
+    "Opinion",
     "Proposal",
     "Recusal",
     "Review",

@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.reviews.decisions import decided_world
 from tests.reviews.instructions import instructed_world
+from tests.reviews.opinions import opinions_world
 
 EXAMPLE = ExampleAction(
     code="psfp",
@@ -101,5 +102,8 @@ def world(request, db, commune_a, prefecture_a, mildeca) -> World:
         holder=commune_a, by=bob, instructor=people["ines"], president=people["martin"]
     )
     objects |= instructed_world(objects["filed"], instructor=people["ines"], holder=bob)
+    objects |= opinions_world(
+        objects["examined"], agent=people["flora"], chief=people["flora_chief"]
+    )
     ArticleTemplate.objects.create(call=call, position=1, code="objet", title="Objet", body="…")
     return World(people=people, objects=objects)

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.access.decision_rows import DECISIONS
 from tests.access.instruction_rows import INSTRUCTION
+from tests.access.opinion_rows import OPINIONS
 from tests.access.world import (
     ABSENT,
     AGENTS,
@@ -80,6 +81,7 @@ PAGES = {
     "example": both(EVERYONE, args=lambda o: ["psfp"]),
     "simulator": reads(EVERYONE),
     "guide": SHOWN,
+    "guide_opinion": SHOWN,
     "desk": both(MEMBERS),
     "footer-sitemap": SHOWN,
     "footer-accessibility-status": SHOWN,
@@ -247,6 +249,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "calls": CALLS,
     "decisions": DECISIONS,
     "instruction": INSTRUCTION,
+    "opinions": OPINIONS,
     "people": PEOPLE_AND_TEAMS,
     "entrance": ENTRANCE,
     "notifications": NOTIFICATIONS,

@@ -7,8 +7,8 @@ from accounts.enums import MembershipStatus
 from accounts.workflow import MEMBERSHIP
 from applications.enums import ApplicationStatus
 from applications.workflow import LIFE
-from reviews.enums import DecisionStatus, ReviewStatus
-from reviews.workflow import DECISION, REVIEW
+from reviews.enums import DecisionStatus, OpinionStatus, ReviewStatus
+from reviews.workflow import DECISION, OPINION, REVIEW
 from workflow.diagram import markdown
 
 PATH = settings.BASE_DIR / "docs" / "workflow.md"
@@ -26,6 +26,7 @@ def document() -> str:
         [
             INTRODUCTION,
             markdown("Le dossier", LIFE, ApplicationStatus),
+            markdown("L'avis de la préfecture", OPINION, OpinionStatus),
             markdown("La lecture d’un membre du comité", REVIEW, ReviewStatus),
             markdown("La décision", DECISION, DecisionStatus),
             markdown("Le rattachement à une collectivité", MEMBERSHIP, MembershipStatus),
