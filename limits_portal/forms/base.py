@@ -115,8 +115,8 @@ class PortalBoundField(DsfrBoundField):
 
     @property
     def max_characters(self) -> int | None:
-        """Length announced under the field, or None for a short field."""
-        return getattr(self.field, "counted_length", None)
+        """Length announced under the field, or None for a short field or one that is shut."""
+        return None if self.field.disabled else getattr(self.field, "counted_length", None)
 
     @property
     def aria_describedby(self) -> str | None:

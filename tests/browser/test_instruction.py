@@ -50,7 +50,7 @@ def test_a_dossier_is_completed_then_admitted(
     page.goto(f"{live_server.url}/instruction/")
     page.get_by_role("link", name="Loos").click()
     page.get_by_role("link", name="Commenter : Diagnostic").first.click()
-    page.get_by_label("Commentaire").fill("Donnez des chiffres.")
+    page.get_by_role("textbox", name="Commentaire").fill("Donnez des chiffres.")
     page.get_by_role("button", name="Enregistrer le commentaire").click()
     page.get_by_role("link", name="Relire et envoyer la demande").click()
     page.get_by_role("button", name="Envoyer la demande").click()
@@ -76,7 +76,7 @@ def test_a_dossier_is_completed_then_admitted(
     verify_all(filed, by=ines)
     log_in(ines)
     page.goto(f"{live_server.url}/instruction/{filed.reference}/comparer/")
-    expect(page.locator("ins").first).to_contain_text("120 jeunes")
+    expect(page.locator(".comparison__text ins").first).to_contain_text("120 jeunes")
     assert faults(page) == []
     page.goto(f"{live_server.url}/instruction/{filed.reference}/etapes/admit/")
     page.get_by_role("button", name="Déclarer recevable").click()

@@ -85,7 +85,7 @@ def test_a_dossier_closed_by_a_conflict_does_not_exist_for_the_instructor(filed,
     assert thread.writes_as(filed, ines) is None
 
 
-def test_admitting_over_points_not_verified_says_why(filed, ines):
+def test_admitting_over_points_not_verified_says_why__C_5c(filed, ines):
     with pytest.raises(Refused, match="Il reste à vérifier"):
         instructing.admit(filed, by=ines)
     instructing.admit(filed, by=ines, reason="Vérifié par téléphone avec la préfecture.")
@@ -99,7 +99,7 @@ def test_a_dossier_verified_is_admitted_without_a_word(filed, ines):
     assert status_of(filed) == ApplicationStatus.IN_COMMITTEE
 
 
-def test_a_problem_counts_as_not_verified(filed, ines):
+def test_a_problem_counts_as_not_verified__C_4_3c(filed, ines):
     verify_all(filed, by=ines)
     check(filed, ines, verdict="problem", note="Loyer d’une association", version=1)
     with pytest.raises(Refused, match="Pas de fonctionnement courant"):
