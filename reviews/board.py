@@ -30,7 +30,7 @@ from applications.enums import ApplicationStatus as S
 from applications.filed import searched
 from applications.models import Application, Call, CompletionRequest, Snapshot
 from reviews.checklist import POINTS
-from reviews.models import Assignment, Check, Message
+from reviews.models import Assignment, Check, Message, Opinion
 from reviews.models.instruction import Verdict
 from workflow.models import Event
 
@@ -49,6 +49,7 @@ COLUMNS = (
     ("", "État"),
     ("demande", "Demandé"),
     ("", "Règles"),
+    ("", "Avis"),
     ("", "Lecteurs"),
     ("evenement", "Dernier événement"),
 )
@@ -191,6 +192,12 @@ def _told(found: QuerySet[Application]) -> QuerySet[Application]:
         last_event_id=Subquery(events.values("id")[:1]),
         last_event=Subquery(events.values(said=JSONObject(name="name", at="happened_at"))[:1]),
         readers=_count(readers),
+        # The instruction reads an opinion once it is given (Opinion.visible_to).
+        opinion=Subquery(
+            Opinion.objects.standing()
+            .filter(application=OuterRef("pk"))
+            .values(said=JSONObject(stance="stance", rank="rank"))[:1]
+        ),
         due_on=Subquery(_standing().values("due_on")[:1]),
         awaits_answer=_last_message_is_holder_s(),
         has_problem=Exists(

@@ -9,6 +9,7 @@ from applications import wording
 from applications.eligibility import RULES
 from applications.models import Application
 from reviews.board import COLUMNS, EVENTS, Wanted
+from reviews.enums import Stance
 
 EXPORT_HEADINGS = (
     "Numéro",
@@ -23,6 +24,7 @@ EXPORT_HEADINGS = (
     "État",
     "Règles conformes",
     "Règles à voir",
+    "Avis de la préfecture",
     "Lecteurs",
     "Complément attendu le",
     "Message sans réponse",
@@ -55,6 +57,15 @@ class Row:
     def points(self) -> list[str]:
         """Titles of the rules to look at."""
         return [TITLES.get(code, code) for code in self.application.points or []]
+
+    @property
+    def opinion(self) -> str:
+        """« Favorable, rang 1 »; empty while the prefecture has given none."""
+        said = self.application.opinion
+        if not said:
+            return ""
+        rank = f", rang {said['rank']}" if said["rank"] else ""
+        return f"{Stance(said['stance']).label}{rank}"
 
     @property
     def event(self) -> str:
@@ -92,6 +103,7 @@ class Row:
             self.status.label,
             self.rules,
             " ; ".join(self.points),
+            self.opinion or "manquant",
             dossier.readers or 0,
             dossier.due_on.strftime("%d/%m/%Y") if dossier.due_on else "",
             "oui" if dossier.awaits_answer else "",

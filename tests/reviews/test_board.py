@@ -15,10 +15,12 @@ from applications.enums import ApplicationStatus
 from applications.models import Application, CompletionRequest
 from applications.workflow import LIFE
 from reviews import instructing, thread
-from reviews.models import Recusal, SavedView
+from reviews.models import Opinion, Recusal, SavedView
+from reviews.workflow import OPINION
 from tests.applications.dossiers import changed, valid_dossier
 from tests.applications.filings import make_filed, make_limits_call
 from tests.reviews.instructions import make_many_filed, verify_all
+from tests.reviews.opinions import make_prepared
 
 pytestmark = pytest.mark.django_db
 BOARD = reverse("reviews:board")
@@ -49,6 +51,15 @@ def test_a_row_says_where_the_dossier_stands(filed, ines, client_of):
     assert row.rules == "22/22" or row.points
     assert (row.event, row.status.label) == ("Déposé", "Déposé")
     assert row.application.readers is None
+
+
+def test_the_prefecture_s_opinion_shows_once_it_is_given(filed, ines, flora_chief, client_of):
+    browser = client_of(ines)
+    make_prepared(filed, by=flora_chief)
+    assert rows(browser)[0].opinion == ""
+    OPINION.perform(Opinion.objects.get(), "give", by=flora_chief)
+    assert rows(browser)[0].opinion == "Favorable, rang 1"
+    assert "Favorable, rang 1" in browser.get(CSV).content.decode()
 
 
 def test_rules_to_look_at_are_named(call, commune_a, bob, ines, client_of):
