@@ -10,6 +10,7 @@ HOLDERS = frozenset({"writer", "representative", "reader"})
 AGENTS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "committee", "president"})
 PREFECTURES = frozenset({"prefecture_agent", "prefecture_chief"})
 DECIDERS = frozenset({"instructor", "president"})
+CONVENERS = frozenset({"instructor", "administrator"})
 # Those who validate the links of people to collectivités (accounts.permissions).
 LINK_KEEPERS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "administrator"})
 
@@ -61,22 +62,7 @@ def _places(user: Any) -> Iterable[tuple[str, str]]:
     mine: list[tuple[str, str]] = []
     if roles & HOLDERS or not roles:
         mine += _holder_places(user)
-    if "instructor" in roles:
-        mine.append(("Instruction", address("reviews:board")))
-    elif roles & AGENTS:
-        mine.append(("Dossiers déposés", address("applications:filed")))
-    if roles & PREFECTURES:
-        mine.append(("Avis", address("reviews:opinions")))
-    if roles & DECIDERS:
-        mine.append(("Décisions", address("reviews:decisions")))
-        mine.append(("Statistiques", address("reviews:editions")))
-    if roles & LINK_KEEPERS:
-        mine.append(("Rattachements", address("accounts:pending")))
-    if "administrator" in roles:
-        mine += [
-            ("Appels", address("applications:calls")),
-            ("Personnes", address("accounts:people")),
-        ]
+    mine += _agent_places(roles)
     return (
         [*mine, call, examples, guide][:5] if roles & HOLDERS or not roles else [*mine, call, guide]
     )
@@ -90,3 +76,29 @@ def _holder_places(user: Any) -> list[tuple[str, str]]:
         else ("Rejoindre ma collectivité", address("accounts:join"))
     )
     return [("Mes dossiers", address("applications:list")), team]
+
+
+def _agent_places(roles: set[str]) -> list[tuple[str, str]]:
+    """What one's roles for the State open."""
+    places: list[tuple[str, str]] = []
+    if "committee" in roles:
+        places.append(("Mes lectures", address("reviews:readings")))
+    if "instructor" in roles:
+        places.append(("Instruction", address("reviews:board")))
+    elif roles & AGENTS:
+        places.append(("Dossiers déposés", address("applications:filed")))
+    if roles & PREFECTURES:
+        places.append(("Avis", address("reviews:opinions")))
+    if roles & CONVENERS:
+        places.append(("Comité", address("reviews:committees")))
+    if roles & DECIDERS:
+        places.append(("Décisions", address("reviews:decisions")))
+        places.append(("Statistiques", address("reviews:editions")))
+    if roles & LINK_KEEPERS:
+        places.append(("Rattachements", address("accounts:pending")))
+    if "administrator" in roles:
+        places += [
+            ("Appels", address("applications:calls")),
+            ("Personnes", address("accounts:people")),
+        ]
+    return places

@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import StringIO
@@ -36,6 +36,19 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     writer.writerow(headings)
     writer.writerows([cell(value) for value in row] for row in rows)
     return BYTE_ORDER_MARK + buffer.getvalue()
+
+
+def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The same file line by line, for a table that is streamed: nothing waits for the last row."""
+    buffer = StringIO()
+    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(headings)
+    yield BYTE_ORDER_MARK + buffer.getvalue()
+    for row in rows:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow([cell(value) for value in row])
+        yield buffer.getvalue()
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,6 +1,6 @@
 """What may refuse a step of a reading: each guard answers in French sentences (C-4.3f, C-5d)."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from applications.enums import ApplicationStatus as S
 from applications.models import Application
@@ -17,16 +17,16 @@ EXTREMES = (0, 1, 5)
 ENDED = (SittingStatus.CLOSED, SittingStatus.SIGNED)
 
 
-def is_over(application: Application) -> bool:
-    """Whether the session has begun, or is over for this dossier: readings are closed."""
-    return (
-        Sitting.objects.filter(call=application.call_id)
-        .filter(
-            Q(status=SittingStatus.OPEN)
-            | Q(status__in=ENDED, deliberations__application=application)
-        )
-        .exists()
+def closing_sessions(application: Application) -> QuerySet[Sitting]:
+    """The session that has begun, or the one that is over for this dossier: they close readings."""
+    return Sitting.objects.filter(call=application.call_id).filter(
+        Q(status=SittingStatus.OPEN) | Q(status__in=ENDED, deliberations__application=application)
     )
+
+
+def is_over(application: Application) -> bool:
+    """Whether the readings of a dossier are closed."""
+    return closing_sessions(application).exists()
 
 
 def before_the_session(review: Review, step: Step) -> list[str]:

@@ -1,8 +1,10 @@
 """Writing a reading, then filing it or abstaining; its dossier's standing follows (C-4.3f, C-5d)."""
 
+from copy import copy
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,9 +15,11 @@ from reviews.enums import ReviewStatus
 from reviews.models import Assignment, Review, Seat
 from reviews.permissions import as_member
 from reviews.review_content import ReviewContent
-from reviews.review_guards import READ_IN, is_over
+from reviews.review_guards import READ_IN, closing_sessions
 from reviews.workflow import REVIEW
 from workflow.engine import NotAllowed, Refused
+
+SAVED = ("content", "version", "saved_at", "saved_by")
 
 
 def blank(application: Application, seat: Seat) -> Review:
@@ -34,35 +38,39 @@ def save(review: Review, content: ReviewContent, *, version: int, by: User) -> R
         raise NotAllowed("Cette lecture est celle d’un autre membre.")
     with transaction.atomic():
         # Held, so that a conflict declared meanwhile comes before or after, never between.
-        reads = Assignment.objects.select_for_update(of=("self",)).filter(
-            seat=seat, application=application, ended_at=None
+        held = (
+            Assignment.objects.select_for_update(of=("self",))
+            .filter(seat=seat, application=application, ended_at=None)
+            .annotate(is_over=Exists(closing_sessions(application)))
+            .first()
         )
-        if not reads:
+        if held is None:
             raise Refused("Ce dossier ne vous est plus attribué : votre lecture ne s’écrit plus.")
-        if application.status not in READ_IN or is_over(application):
+        if application.status not in READ_IN or held.is_over:
             raise Refused("Les lectures de ce dossier sont closes.")
-        values: dict[str, Any] = {
-            "content": content.model_dump(mode="json"),
-            "saved_at": timezone.now(),
-            "saved_by": by,
-        }
-        fresh, is_new = Review.objects.select_for_update(of=("self",)).get_or_create(
-            application=application, seat=seat, defaults=values | {"version": 1}
+        fresh = copy(review)
+        fresh.content = content.model_dump(mode="json")
+        fresh.version, fresh.saved_at, fresh.saved_by = version + 1, timezone.now(), by
+        rows = Review.objects.filter(
+            application=application, seat=seat, status=ReviewStatus.DRAFT, version=version
         )
-        if is_new and version == 0:
-            fresh.application, fresh.seat = application, seat
-            return fresh
-        if fresh.status != ReviewStatus.DRAFT:
-            said = fresh.get_status_display().lower()
-            raise Refused(f"Votre lecture est déjà « {said} » : elle ne se modifie plus.")
-        fresh.application, fresh.seat = application, seat
-        if fresh.version != version:
-            raise Conflict(fresh)
-        for name, value in values.items():
-            setattr(fresh, name, value)
-        fresh.version += 1
-        fresh.save(update_fields=[*values, "version"])
+        if not rows.update(**{name: getattr(fresh, name) for name in SAVED}):
+            _begin(fresh)
     return fresh
+
+
+def _begin(fresh: Review) -> None:
+    """Create the reading; raise Conflict or Refused when it exists and could not be written."""
+    current = Review.objects.filter(application=fresh.application, seat=fresh.seat).first()
+    if current is None:
+        fresh.version = 1
+        fresh.save(force_insert=True)
+        return
+    current.application, current.seat = fresh.application, fresh.seat
+    if current.status != ReviewStatus.DRAFT:
+        said = current.get_status_display().lower()
+        raise Refused(f"Votre lecture est déjà « {said} » : elle ne se modifie plus.")
+    raise Conflict(current)
 
 
 def step(review: Review, name: str, *, by: User, reason: str = "", **facts: Any) -> Review:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reviews.committee_urls import COMMITTEE
 from reviews.views import (
     board,
     criteria,
@@ -100,6 +101,7 @@ OPINION = [
 
 urlpatterns = [
     path("administration/appels/<slug:slug>/criteres/", criteria.criteria, name="criteria"),
+    *COMMITTEE,
     *DECISION,
     *STATISTICS,
     *INSTRUCTION,

@@ -61,9 +61,10 @@ def _with_choices(sheet: Sheet, row: Row, version: int, data: QueryDict) -> Cont
     theirs = units(stored, shape)
     for unit in chosen:
         line, _, point = unit.rpartition(":")
+        lines = shape.lines_of(line)
         if unit in theirs:
             mine[unit] = theirs[unit]
-        elif line in mine and line in theirs and point in shape.lines_of(line).fields:
+        elif lines and line in mine and line in theirs and point in lines.fields:
             take_point(mine[line], theirs[line], point)
         elif ":" in unit and ":" not in line:
             mine.pop(unit, None)

@@ -28,6 +28,7 @@ from tests.factories import (
     make_membership,
     make_user,
 )
+from tests.reviews.committee import committee_world
 from tests.reviews.decisions import decided_world
 from tests.reviews.instructions import instructed_world
 from tests.reviews.opinions import opinions_world
@@ -105,5 +106,6 @@ def world(request, db, commune_a, prefecture_a, mildeca) -> World:
     objects |= opinions_world(
         objects["examined"], agent=people["flora"], chief=people["flora_chief"]
     )
+    objects |= committee_world(instructor=people["ines"], people=people, mildeca=mildeca)
     ArticleTemplate.objects.create(call=call, position=1, code="objet", title="Objet", body="…")
     return World(people=people, objects=objects)

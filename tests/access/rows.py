@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from tests.access.committee_rows import COMMITTEE
 from tests.access.decision_rows import DECISIONS
 from tests.access.instruction_rows import INSTRUCTION
 from tests.access.opinion_rows import OPINIONS
@@ -247,6 +248,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "pages": PAGES,
     "dossiers": DOSSIERS,
     "calls": CALLS,
+    "committee": COMMITTEE,
     "decisions": DECISIONS,
     "instruction": INSTRUCTION,
     "opinions": OPINIONS,

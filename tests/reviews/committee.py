@@ -8,11 +8,11 @@ from django.conf import settings
 from accounts.enums import Role
 from accounts.models import Organisation, User
 from applications.models import Application, Call
-from reviews import assigning, grid, reviewing, seating
+from reviews import assigning, grid, recusing, reviewing, seating
 from reviews.models import Review, Seat
 from reviews.review_content import MarkLine, ReviewContent
 from reviews.standings import marked
-from tests.factories import make_membership, make_user
+from tests.factories import make_commune, make_membership, make_user
 from tests.reviews.decisions import make_examined
 
 CALL_FILE = Path(settings.BASE_DIR) / "data/calls/limits-2024.json"
@@ -74,3 +74,25 @@ def give(application: Application, *seats: Seat, by: User) -> None:
     """Have these members read a dossier."""
     for seat in seats:
         assigning.give(application, seat, by=by)
+
+
+def committee_world(*, instructor: User, people: dict[str, User], mildeca: Organisation) -> dict:
+    """For the access matrix: a dossier that karim reads, and that is closed to lea."""
+    neighbour = make_commune()
+    mayor = make_user()
+    make_membership(mayor, neighbour, Role.REPRESENTATIVE)
+    read = make_in_hand(holder=neighbour, by=mayor, instructor=instructor)
+    karim = make_seat(read.call, people["karim"], by=instructor)
+    lea = make_seat(read.call, people["lea"], by=instructor)
+    other = make_seat(read.call, make_member(mildeca), by=instructor)
+    suspected = make_seat(
+        read.call, make_member(mildeca), by=instructor, departements=[read.departement_id]
+    )
+    give(read, karim, other, by=instructor)
+    recusal = recusing.declare(read, lea, ground="personal", by=people["lea"])
+    return {
+        "read": read,
+        "seat": suspected,
+        "recusal": recusal,
+        "review": make_filed_review(read, other),
+    }

@@ -1,0 +1,216 @@
+"""Where the committee stands: who filed what, what is missing, the readings of each dossier (C-5d).
+
+Everything starts from the dossiers the person may read: one in conflict of interest counts nothing
+of the dossiers closed to them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from applications.enums import ApplicationStatus as S
+from applications.models import Application, Call
+from reviews import severity, terms
+from reviews.enums import ReviewStatus
+from reviews.models import Assignment, Criterion, Mark, Review, Seat
+from reviews.permissions import as_instructor
+from workflow.engine import NotAllowed, Refused, record
+from workflow.models import Event
+
+REMINDED = "seat.reminded"
+BETWEEN_REMINDERS = timedelta(hours=24)
+# Dossiers whose readings are shown: in the committee's hands, or decided since.
+SHOWN = frozenset({S.ADMISSIBLE, S.IN_COMMITTEE}) | S.DECIDED
+
+
+@dataclass
+class Member:
+    """One member's work."""
+
+    seat: Seat
+    expected: int = 0
+    filed: int = 0
+    abstained: int = 0
+    begun: int = 0
+    reminded_at: datetime | None = None
+
+    @property
+    def missing(self) -> int:
+        """Readings neither filed nor abstained from."""
+        return max(0, self.expected - self.filed - self.abstained)
+
+    def can_be_reminded(self, now: datetime) -> bool:
+        """Whether something is missing, and no reminder left in the last day."""
+        if not self.missing or self.seat.left_at is not None:
+            return False
+        return self.reminded_at is None or now - self.reminded_at >= BETWEEN_REMINDERS
+
+
+@dataclass
+class Line:
+    """One dossier: its standing and its readers."""
+
+    application: Application
+    readers: list[tuple[Seat, str]] = field(default_factory=list)  # with the reading's state
+    adjusted: Any = None  # mean corrected for severity, beside the raw one
+
+    @property
+    def standing(self) -> Any:
+        """What the filed readings amount to, if anything was assigned."""
+        return getattr(self.application, "standing", None)
+
+
+@dataclass
+class Progress:
+    """The committee of a call at work."""
+
+    members: list[Member]
+    lines: list[Line]
+    minimum: int
+
+    @property
+    def filed(self) -> int:
+        """Readings filed or abstained from."""
+        return sum(member.filed + member.abstained for member in self.members)
+
+    @property
+    def expected(self) -> int:
+        """Readings expected."""
+        return sum(member.expected for member in self.members)
+
+    @property
+    def divergent(self) -> int:
+        """Dossiers whose readers diverge."""
+        return sum(bool(line.standing and line.standing.is_divergent) for line in self.lines)
+
+
+def visible(user: User, call: Call) -> Any:
+    """Dossiers of the call whose readings this person may know of."""
+    return Application.objects.visible_to(user).filter(call=call, status__in=SHOWN)
+
+
+def progress(user: User, call: Call) -> Progress:
+    """Where the committee stands, in seven queries."""
+    applications = list(
+        visible(user, call)
+        .select_related("holder", "departement", "standing")
+        .order_by("reference")
+    )
+    lines = {a.pk: Line(a) for a in applications}
+    reviews = {
+        (r.application_id, r.seat_id): r
+        for r in Review.objects.filter(application__in=lines).defer("content")
+    }
+    seats = {s.pk: s for s in Seat.objects.filter(call=call).select_related("person")}
+    members = {pk: Member(seat) for pk, seat in seats.items() if seat.left_at is None}
+    for row in Assignment.objects.filter(application__in=lines, ended_at=None):
+        review = reviews.get((row.application_id, row.seat_id))
+        member = members.setdefault(row.seat_id, Member(seats[row.seat_id]))
+        status = review.status if review else ""
+        member.expected += 1
+        member.filed += status == ReviewStatus.FILED
+        member.abstained += status == ReviewStatus.ABSTAINED
+        member.begun += status == ReviewStatus.DRAFT
+        lines[row.application_id].readers.append((seats[row.seat_id], status))
+    for pk, at in Event.objects.filter(
+        name=REMINDED, subject_type="reviews.seat", subject_id__in=members
+    ).values_list("subject_id", "happened_at"):
+        members[pk].reminded_at = at
+    adjusted = severity.adjusted(
+        severity.Reading(r.application_id, r.seat_id, r.score)
+        for r in reviews.values()
+        if r.status == ReviewStatus.FILED and r.score is not None
+    )
+    for pk, line in lines.items():
+        line.adjusted = adjusted.get(pk)
+    return Progress(list(members.values()), list(lines.values()), terms.of(call).minimum_reviews)
+
+
+def remind(call: Call, *, by: User, seats: Iterable[int] | None = None) -> int:
+    """Remind the members whose readings are missing; return how many were.
+
+    Twice in a day, nobody is. Raises NotAllowed, or Refused when there is nobody to remind.
+    """
+    role = as_instructor(None, by)
+    if role is None:
+        raise NotAllowed("Seule l’instruction de la MILDECA relance le comité.")
+    wanted = None if seats is None else set(seats)
+    now, count = timezone.now(), 0
+    for member in progress(by, call).members:
+        if wanted is not None and member.seat.pk not in wanted:
+            continue
+        if member.can_be_reminded(now):
+            payload = {"call": call.pk, "missing": member.missing}
+            record(REMINDED, subject=member.seat, by=by, role=role, payload=payload)
+            count += 1
+    if not count:
+        raise Refused(
+            "Personne à relancer : rien ne manque, ou une relance est partie aujourd’hui."
+        )
+    return count
+
+
+def filed_reviews(user: User, application: Application) -> list[Review]:
+    """The readings of a dossier that the instruction reads, whatever their state but the drafts."""
+    return list(
+        Review.objects.filter(application=application)
+        .filter(Q(status=ReviewStatus.FILED) | Q(status=ReviewStatus.ABSTAINED))
+        .select_related("seat__person")
+        .prefetch_related("marks__criterion")
+        .order_by("pk")
+    )
+
+
+def export_headings(criteria: list[Criterion]) -> list[str]:
+    """Columns of the export: a mark and a comment for each criterion."""
+    titles = [title for c in criteria for title in (c.title, f"{c.title} : commentaire")]
+    return [
+        "Dossier",
+        "Porteur",
+        "Département",
+        "Membre",
+        "Lecture",
+        "Note sur 100",
+        *titles,
+        "Appréciation générale",
+        "Motif d’abstention",
+        "Rendue le",
+    ]
+
+
+def export_rows(user: User, call: Call, criteria: list[Criterion]) -> Iterator[list[Any]]:
+    """One row a reading filed or abstained from; streamed, a thousand at a time."""
+    reviews = (
+        Review.objects.filter(
+            application__in=visible(user, call),
+            status__in=(ReviewStatus.FILED, ReviewStatus.ABSTAINED),
+        )
+        .defer("content")
+        .select_related("application__holder", "application__departement", "seat__person")
+        .order_by("application__reference", "pk")
+        .prefetch_related("marks")
+    )
+    for review in reviews.iterator(chunk_size=1000):
+        marks: dict[int, Mark] = {mark.criterion_id: mark for mark in review.marks.all()}
+        said: list[Any] = []
+        for criterion in criteria:
+            mark = marks.get(criterion.pk)
+            said += [mark.value, mark.comment] if mark else [None, ""]
+        application = review.application
+        yield [
+            application.reference,
+            application.holder.name,
+            str(application.departement),
+            str(review.seat.person),
+            review.get_status_display(),
+            review.score,
+            *said,
+            review.comment,
+            review.abstention_reason,
+            review.filed_at,
+        ]

@@ -1,0 +1,147 @@
+"""The committee of a call: who sits, what is known of them, the terms of its work (C-5d)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import acting, only
+from accounts.enums import Role
+from applications.call_editing import revision, save_share
+from applications.models import Call
+from applications.views.calls import administrators_only, call_of
+from reviews import seating, standings
+from reviews.forms.committee import AppointmentForm, SeatForm, TermsForm
+from reviews.models import Seat
+from reviews.permissions import as_instructor
+from reviews.terms import SHARE
+from workflow.engine import Refused
+
+conveners_only = only(Role.INSTRUCTOR, Role.ADMINISTRATOR)
+
+
+@require_safe
+@conveners_only
+def committees(request: HttpRequest) -> HttpResponse:
+    """The calls, each with its committee."""
+    calls = list(Call.objects.published().defer("content").order_by("-year", "slug"))
+    counts: dict[int, int] = dict.fromkeys((call.pk for call in calls), 0)
+    for pk in Seat.objects.filter(call__in=calls, left_at=None).values_list("call", flat=True):
+        counts[pk] += 1
+    if len(calls) == 1:
+        return redirect("reviews:committee", calls[0].slug)
+    rows = [(call, counts[call.pk]) for call in calls]
+    return render(request, "reviews/committee/list.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@conveners_only
+def committee(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who sits; a POST appoints one more."""
+    call = call_of(slug)
+    form = AppointmentForm(
+        request.POST if request.method == "POST" else None, people=seating.candidates(call)
+    )
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        values = dict(form.cleaned_data)
+        try:
+            seat = seating.appoint(call, values.pop("person"), by=acting(request), **values)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, f"{seat.person} siège au comité.")
+            return redirect("reviews:committee", slug)
+    context = {
+        "call": call,
+        "seats": list(Seat.objects.filter(call=call, left_at=None).select_related("person")),
+        "form": form,
+        "reasons": reasons,
+        "tab": "committee",
+        "is_instructor": as_instructor(None, acting(request)) is not None,
+    }
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "reviews/committee/committee.html", context, status=status)
+
+
+def _seat(slug: str, number: int) -> Seat:
+    return get_object_or_404(
+        Seat.objects.filter(left_at=None).select_related("person", "call"),
+        call__slug=slug,
+        pk=number,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@conveners_only
+def seat(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What is known of one member."""
+    shown = _seat(slug, number)
+    form = SeatForm(
+        request.POST if request.method == "POST" else None, initial=SeatForm.initial_of(shown)
+    )
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            seating.change(shown, by=acting(request), **form.cleaned_data)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, f"{shown.person} : c’est enregistré.")
+            return redirect("reviews:committee", slug)
+    context = {"call": shown.call, "seat": shown, "form": form, "reasons": reasons}
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "reviews/committee/seat.html", context, status=status)
+
+
+@require_POST
+@conveners_only
+def seat_leave(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """End a seat: what was filed stays."""
+    shown = _seat(slug, number)
+    try:
+        seating.leave(shown, by=acting(request))
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(
+            request,
+            f"{shown.person} ne siège plus. Répartissez de nouveau les lectures pour donner à "
+            "d’autres celles qui ne sont pas rendues.",
+        )
+    return redirect("reviews:committee", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def review_terms(request: HttpRequest, slug: str) -> HttpResponse:
+    """Readers, dates, quorum, thresholds, tie-breaks: a share of the call's document."""
+    call = call_of(slug)
+    stored: dict[str, Any] = SHARE.read(call)
+    form = TermsForm(
+        request.POST if request.method == "POST" else None,
+        initial=TermsForm.initial_of(stored),
+        criteria=standings.marked(call),
+    )
+    seen, reasons = revision(stored), list[str]()
+    if form.is_bound and form.is_valid():
+        try:
+            save_share(
+                call,
+                SHARE,
+                form.as_terms(stored),
+                seen=request.POST.get("seen", ""),
+                by=acting(request),
+            )
+            standings.refresh_call(call)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, "Modalités d’examen : c’est enregistré.")
+            return redirect("applications:call_edit", slug)
+    context = {"call": call, "form": form, "seen": seen, "reasons": reasons}
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "reviews/committee/terms.html", context, status=status)

@@ -1,0 +1,99 @@
+"""Where the committee stands, the readings of a dossier, their export (C-5d)."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import acting, only
+from accounts.enums import Role
+from applications.models import Application
+from applications.views.calls import call_of
+from limits_portal.french import PARIS
+from limits_portal.spreadsheet import XLSX, as_xlsx, csv_lines
+from reviews import progress as work
+from reviews import standings
+from reviews.permissions import as_instructor
+from workflow.engine import Refused
+
+judges_only = only(Role.INSTRUCTOR, Role.PRESIDENT)
+
+
+@require_safe
+@judges_only
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who filed what, what is missing; each dossier with its mean and spread."""
+    user, call = acting(request), call_of(slug)
+    found = work.progress(user, call)
+    now = timezone.now()
+    context = {
+        "call": call,
+        "tab": "progress",
+        "progress": found,
+        "members": [(member, member.can_be_reminded(now)) for member in found.members],
+        "to_remind": sum(member.can_be_reminded(now) for member in found.members),
+        "is_instructor": as_instructor(None, user) is not None,
+    }
+    return render(request, "reviews/committee/progress.html", context)
+
+
+@require_POST
+@only(Role.INSTRUCTOR)
+def remind(request: HttpRequest, slug: str) -> HttpResponse:
+    """Remind one member, or all those with a missing reading."""
+    call = call_of(slug)
+    number = request.POST.get("seat", "")
+    is_one = number.isascii() and number.isdigit() and len(number) < 10
+    try:
+        count = work.remind(call, by=acting(request), seats=[int(number)] if is_one else None)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    else:
+        plural = "s" if count > 1 else ""
+        messages.success(request, f"{count} membre{plural} relancé{plural}.")
+    return redirect("reviews:progress", slug)
+
+
+@require_safe
+@judges_only
+def reviews_export(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Every reading, one a row: CSV as it is read, or a workbook."""
+    user, call = acting(request), call_of(slug)
+    criteria = standings.marked(call)
+    rows = work.export_rows(user, call, criteria)
+    headings = work.export_headings(criteria)
+    day = timezone.now().astimezone(PARIS).strftime("%Y-%m-%d")
+    name = f"lectures-{slug}-{day}"
+    if request.GET.get("format") == "xlsx":
+        book = as_xlsx(headings, rows, title="Lectures")
+        return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    response = StreamingHttpResponse(
+        csv_lines(headings, rows), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+@require_safe
+@judges_only
+def dossier_reviews(request: HttpRequest, reference: str) -> HttpResponse:
+    """The filed readings of one dossier, criterion by criterion."""
+    user = acting(request)
+    application = get_object_or_404(
+        Application.objects.visible_to(user)
+        .filter(status__in=work.SHOWN)
+        .select_related("call", "holder", "departement", "standing"),
+        reference=reference,
+    )
+    reviews = work.filed_reviews(user, application)
+    context = {
+        "application": application,
+        "standing": getattr(application, "standing", None),
+        "filed": [review for review in reviews if review.status == "filed"],
+        "abstained": [review for review in reviews if review.status == "abstained"],
+        "can_reopen": as_instructor(None, user) is not None,
+    }
+    return render(request, "reviews/committee/dossier.html", context)
