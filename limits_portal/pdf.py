@@ -6,8 +6,12 @@ fonts shipped with the portal and refuses everything else (files, network, even 
 """
 
 import hashlib
+import logging
+import re
 import unicodedata
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +24,7 @@ import dsfr
 from django.template.loader import render_to_string
 from fontTools.ttLib import TTFont
 from weasyprint import HTML
+from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -87,8 +92,15 @@ class Document:
     pages: int
 
 
-def render(template: str, values: dict[str, Any], *, reference: str, made_at: datetime) -> Document:
-    """Draw a template as a tagged PDF/A-3a.
+def render(
+    template: str,
+    values: dict[str, Any],
+    *,
+    reference: str,
+    made_at: datetime,
+    on_page: Callable[[int], None] | None = None,
+) -> Document:
+    """Draw a template as a tagged PDF/A-3a; `on_page` is told of each page laid out, to show progress.
 
     `values` hold only formatted text; the template gives title and language. `reference` and
     `made_at` make the identifier and the dates of the file, so that bytes depend on nothing else.
@@ -97,9 +109,10 @@ def render(template: str, values: dict[str, Any], *, reference: str, made_at: da
     """
     stamp = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     html = render_to_string(template, {**values, "made_at": stamp, "faces": _faces()})
-    document = HTML(
-        string=printable(html), base_url="portal:/", url_fetcher=PackagedFiles()
-    ).render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a", pdf_tags=True)
+    with _told_of_pages(on_page):
+        document = HTML(
+            string=printable(html), base_url="portal:/", url_fetcher=PackagedFiles()
+        ).render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a", pdf_tags=True)
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -110,6 +123,34 @@ def render(template: str, values: dict[str, Any], *, reference: str, made_at: da
             custom_metadata=False,
         )
     return Document(content, hashlib.sha256(content).hexdigest(), len(document.pages))
+
+
+@contextmanager
+def _told_of_pages(on_page: Callable[[int], None] | None) -> Iterator[None]:
+    """Hear WeasyPrint count the pages it lays out: it says them to a logger of its own."""
+    if on_page is None:
+        yield
+        return
+    listener = _PageListener(on_page)
+    level = PROGRESS_LOGGER.level
+    PROGRESS_LOGGER.addHandler(listener)
+    PROGRESS_LOGGER.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        PROGRESS_LOGGER.removeHandler(listener)
+        PROGRESS_LOGGER.setLevel(level)
+
+
+class _PageListener(logging.Handler):
+    def __init__(self, on_page: Callable[[int], None]) -> None:
+        super().__init__()
+        self.on_page = on_page
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = re.search(r"Page (\d+)", record.getMessage())
+        if found:
+            self.on_page(int(found.group(1)))
 
 
 def printable(text: str) -> str:

@@ -12,7 +12,8 @@ ROUTES = {
     "notifications.tasks.*": {"queue": "mail"},
     "applications.tasks.*": {"queue": "documents"},
     "reviews.tasks.*": {"queue": "documents"},
-    # Rare and long: imports, exports, upkeep.
+    # Rare and long: imports, exports, booklets, upkeep.
+    "reviews.booklets.*": {"queue": "imports"},
     "accounts.tasks.*": {"queue": "imports"},
 }
 QUEUES = ("mail", "documents", "imports")

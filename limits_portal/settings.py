@@ -359,6 +359,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"expires": 3},
     },
+    "make-booklets": {
+        "task": "reviews.booklets.make_booklets",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "dispatch-events": {
         "task": "notifications.tasks.dispatch_events",
         "schedule": 3.0,

@@ -5,6 +5,7 @@ from django.urls import path
 from reviews.committee_urls import COMMITTEE
 from reviews.views import (
     board,
+    booklets,
     criteria,
     decisions,
     examining,
@@ -46,6 +47,12 @@ DECISION = [
     path("resultats/<slug:reference>/", results.result, name="result"),
     path("resultats/<slug:reference>/lettre/", results.letter, name="letter"),
     path("resultats/<slug:reference>/renoncer/", results.give_up, name="give_up"),
+]
+
+BOOKLET = [
+    path("livrets/<slug:slug>/", booklets.booklet, name="booklet"),
+    path("livrets/<slug:slug>/avancement/", booklets.booklet_progress, name="booklet_progress"),
+    path("livrets/<slug:slug>/livret.pdf", booklets.booklet_file, name="booklet_file"),
 ]
 
 STATISTICS = [
@@ -106,4 +113,5 @@ urlpatterns = [
     *STATISTICS,
     *INSTRUCTION,
     *OPINION,
+    *BOOKLET,
 ]

@@ -167,7 +167,8 @@ def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) ->
     application = drafting.open_application(
         call=call, holder=holder, departement=holder.departement, by=author
     )
-    _write(application, story, call, author, is_past=is_past)
+    start = date(2024, 10, 1) if is_past else date(call.year, 9, 1)
+    write(application, story, call, author, starts_on=start)
     for name, actor, reason in PATHS[story.state]:
         by = author if actor == "holder" else people[actor]
         at = None
@@ -214,14 +215,14 @@ def _mayor(holder: Organisation) -> User:
     return mayor
 
 
-def _write(application: Application, story: Story, call: Call, by: User, *, is_past: bool) -> None:
+def write(application: Application, story: Story, call: Call, by: User, *, starts_on: date) -> None:
+    """Write a whole dossier: the plan of the story's town, its budget, its bank details."""
     texts = call.texts
-    start = date(2024, 10, 1) if is_past else date(call.year, 9, 1)
     town = Town(
         name=application.holder.name,
         quarter=story.quarter,
         population=story.population,
-        starts_on=start,
+        starts_on=starts_on,
         years=story.years,
         kind=story.kind,
     )

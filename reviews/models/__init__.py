@@ -1,5 +1,6 @@
 """What is thought of a dossier, noun by noun."""
 
+from reviews.models.booklet import Booklet
 from reviews.models.committee import Assignment, Clearance, Recusal, Seat
 from reviews.models.criterion import Criterion
 from reviews.models.decision import Award, Decision, Letter
@@ -21,6 +22,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Award",
+    "Booklet",
     "CallReview",
     "Check",
     "Clearance",

@@ -6,6 +6,7 @@ from tests.access.world import FORBIDDEN, PREFECTURE, TEAM, Row
 
 DECIDERS = frozenset({"ines", "martin"})
 INES = frozenset({"ines"})
+READERS = DECIDERS | {"karim", "lea"}
 
 
 def decision(*more: Any) -> Any:
@@ -38,6 +39,14 @@ DECISIONS = {
     "reviews:statistics": Row(get=DECIDERS, post=None, args=lambda o: [o["decision"].call.slug]),
     "reviews:statistics_export": Row(
         get=DECIDERS, post=None, args=lambda o: [o["decision"].call.slug]
+    ),
+    # Whoever reads for the committee; each booklet holds what its own reader may read.
+    "reviews:booklet": Row(get=READERS, post=READERS, args=lambda o: [o["decision"].call.slug]),
+    "reviews:booklet_progress": Row(
+        get=READERS, post=None, args=lambda o: [o["decision"].call.slug]
+    ),
+    "reviews:booklet_file": Row(
+        get=frozenset(), post=None, args=lambda o: [o["decision"].call.slug]
     ),
     # A published result is its holder's, its prefecture's and MILDECA's.
     "reviews:result": Row(get=TEAM | PREFECTURE | DECIDERS, post=None, args=published),
