@@ -11,6 +11,7 @@ AGENTS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "commi
 PREFECTURES = frozenset({"prefecture_agent", "prefecture_chief"})
 DECIDERS = frozenset({"instructor", "president"})
 CONVENERS = frozenset({"instructor", "administrator"})
+ROOM = DECIDERS | {"committee"}
 # Those who validate the links of people to collectivités (accounts.permissions).
 LINK_KEEPERS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "administrator"})
 
@@ -91,6 +92,8 @@ def _agent_places(roles: set[str]) -> list[tuple[str, str]]:
         places.append(("Avis", address("reviews:opinions")))
     if roles & CONVENERS:
         places.append(("Comité", address("reviews:committees")))
+    if roles & ROOM:
+        places.append(("Séances", address("reviews:sittings")))
     if roles & DECIDERS:
         places.append(("Décisions", address("reviews:decisions")))
         places.append(("Statistiques", address("reviews:editions")))

@@ -364,6 +364,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "make-minutes": {
+        "task": "reviews.tasks.make_minutes",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
     "dispatch-events": {
         "task": "notifications.tasks.dispatch_events",
         "schedule": 3.0,

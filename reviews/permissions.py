@@ -69,3 +69,10 @@ def _in_prefecture(subject: Any, user: User, roles: frozenset[str]) -> str | Non
     }
     # Somebody who is both acts as chief.
     return max(held, default=None)
+
+
+def as_chair(sitting: Any, user: User) -> str | None:
+    """Whoever presides the session: signs its minutes (C-5d)."""
+    seat = sitting.chair
+    is_theirs = seat is not None and seat.person_id == user.pk and seat.left_at is None
+    return Role.COMMITTEE if is_theirs and user.has_role(Role.COMMITTEE) else None

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reviews import booklets, letters
+from reviews import booklets, letters, minutes
 
 # A tick's share: about a second each, well under the time limit.
 LETTERS_PER_TICK = 10
@@ -19,3 +19,9 @@ def make_letters() -> int:
 def make_booklets() -> int:
     """Lay out one booklet that is due: minutes for a whole edition; return how many were tried."""
     return booklets.WORKSHOP.make_due(limit=1)
+
+
+@shared_task
+def make_minutes() -> int:
+    """Draw the minutes that are due; return how many were tried."""
+    return minutes.WORKSHOP.make_due(limit=2)

@@ -45,6 +45,12 @@ def opinion_due_on(call: Call) -> date | None:
     return of(call).opinions_due_on
 
 
+def of_loaded(call: Call) -> ReviewTerms:
+    """The terms of a call read with them (`select_related("review_terms")`): no query."""
+    row = getattr(call, "review_terms", None)
+    return ReviewTerms.model_validate(row.content if row else {})
+
+
 def write(call: Call, terms: ReviewTerms) -> None:
     """Make these the call's terms."""
     CallReview.objects.update_or_create(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reviews.committee_urls import COMMITTEE
+from reviews.session_urls import SESSION
 from reviews.views import (
     board,
     booklets,
@@ -114,4 +115,5 @@ urlpatterns = [
     *INSTRUCTION,
     *OPINION,
     *BOOKLET,
+    *SESSION,
 ]

@@ -36,7 +36,9 @@ class PreparationForm(PortalForm):
 
     def __init__(self, *args: Any, call: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scenarios = Scenario.objects.filter(sitting__call=call).order_by("-is_proposal", "pk")
+        scenarios = Scenario.objects.filter(sitting__call=call, deleted_at=None).order_by(
+            "-is_proposal", "pk"
+        )
         self.fields["scenario"].queryset = scenarios
         if not scenarios:
             del self.fields["scenario"]

@@ -5,6 +5,7 @@ from reviews.models.committee import Assignment, Clearance, Recusal, Seat
 from reviews.models.criterion import Criterion
 from reviews.models.decision import Award, Decision, Letter
 from reviews.models.instruction import Check, Message, MessageFile, Note, SavedView
+from reviews.models.minutes import Minutes
 from reviews.models.opinion import Opinion
 from reviews.models.review import Mark, Review, Standing
 from reviews.models.sitting import (
@@ -33,6 +34,7 @@ __all__ = [
     "Mark",
     "Message",
     "MessageFile",
+    "Minutes",
     "Note",
     "Opinion",
     "Proposal",

@@ -1,17 +1,37 @@
 """The committee's session: who attends, what is proposed, what is said (C-5d)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.enums import Role
+from accounts.models import User
 from applications.models import Application, Call
 from reviews.enums import AttendanceMode, Outcome, SittingStatus, VoteChoice
 from reviews.models.committee import Seat
 
 
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    """Sessions, always through what a person may open."""
+
+    def visible_to(self, user: User) -> Self:
+        """MILDECA's instructors and president; the call's members who declared their interests.
+
+        A member opens a session from its convocation on (C-5d).
+        """
+        if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
+            return self
+        if not user.has_role(Role.COMMITTEE):
+            return self.none()
+        seats = Seat.objects.filter(person=user, left_at=None, declared_at__isnull=False)
+        return self.filter(call__in=seats.values("call")).exclude(status=SittingStatus.PREPARED)
+
+
 class Sitting(models.Model):
-    """A session of a call's committee. `status` changes through `reviews.workflow`.
+    """A session of a call's committee. `status` changes through `reviews.sitting_life`.
 
     `revision` rises with every change made in the room, so that a page knows it is behind.
     """
@@ -22,6 +42,15 @@ class Sitting(models.Model):
     )
     held_at = models.DateTimeField("date et heure")
     place = models.CharField("lieu", max_length=200, blank=True)
+    # Who presides and signs the minutes: the committee's chair, unless somebody stands in.
+    chair = models.ForeignKey(
+        Seat,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="préside la séance",
+    )
     # Convened again for want of quorum: no quorum is asked this time (facts.md §7.4).
     needs_quorum = models.BooleanField("quorum exigé", default=True)
     convened_at = models.DateTimeField("convoquée le", null=True, blank=True)
@@ -31,6 +60,8 @@ class Sitting(models.Model):
         Application, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     revision = models.PositiveIntegerField("révision", default=0)
+
+    objects = SittingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "séance"
@@ -51,6 +82,7 @@ class Attendance(models.Model):
     mandate_to = models.ForeignKey(
         Seat, models.PROTECT, null=True, blank=True, related_name="mandates"
     )
+    version = models.PositiveIntegerField("version", default=0)
 
     class Meta:
         verbose_name = "présence"
@@ -85,6 +117,8 @@ class Scenario(models.Model):
     is_proposal = models.BooleanField("proposition du comité", default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField("créé le", auto_now_add=True)
+    # Put aside, so that it can be taken back until the session is closed.
+    deleted_at = models.DateTimeField("supprimé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "scénario"
@@ -92,6 +126,7 @@ class Scenario(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["sitting", "name"],
+                condition=Q(deleted_at=None),
                 name="scenario_name",
                 violation_error_message="Un scénario de cette séance porte déjà ce nom.",
             ),
@@ -138,13 +173,21 @@ class Proposal(models.Model):
 
 
 class Deliberation(models.Model):
-    """What the session says of a dossier: its turn, the notes of the debate, its votes."""
+    """What the session says of a dossier: its turn, the notes of the debate, its votes.
+
+    `cofinancing` and `axes` (share of the money asked, by axis) come from the filed dossier when
+    it joins the agenda: the ranking of the room reads one table.
+    """
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="deliberations")
     application = models.ForeignKey(Application, models.PROTECT, related_name="deliberations")
     position = models.PositiveSmallIntegerField("rang à l'ordre du jour", default=0)
     notes = models.TextField("notes de séance", blank=True)
     discussed_at = models.DateTimeField("examiné le", null=True, blank=True)
+    cofinancing = models.DecimalField(
+        "part des cofinancements", max_digits=5, decimal_places=4, null=True, blank=True
+    )
+    axes = models.JSONField("part demandée par axe", default=dict, blank=True)
     version = models.PositiveIntegerField("version", default=0)
 
     class Meta:

@@ -32,6 +32,7 @@ from tests.reviews.committee import committee_world
 from tests.reviews.decisions import decided_world
 from tests.reviews.instructions import instructed_world
 from tests.reviews.opinions import opinions_world
+from tests.reviews.sittings import session_world
 
 EXAMPLE = ExampleAction(
     code="psfp",
@@ -107,5 +108,6 @@ def world(request, db, commune_a, prefecture_a, mildeca) -> World:
         objects["examined"], agent=people["flora"], chief=people["flora_chief"]
     )
     objects |= committee_world(instructor=people["ines"], people=people, mildeca=mildeca)
+    objects |= session_world(ines=people["ines"], karim=people["karim"])
     ArticleTemplate.objects.create(call=call, position=1, code="objet", title="Objet", body="…")
     return World(people=people, objects=objects)

@@ -7,6 +7,7 @@ from tests.access.committee_rows import COMMITTEE
 from tests.access.decision_rows import DECISIONS
 from tests.access.instruction_rows import INSTRUCTION
 from tests.access.opinion_rows import OPINIONS
+from tests.access.session_rows import SESSIONS
 from tests.access.world import (
     ABSENT,
     AGENTS,
@@ -252,6 +253,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "decisions": DECISIONS,
     "instruction": INSTRUCTION,
     "opinions": OPINIONS,
+    "sessions": SESSIONS,
     "people": PEOPLE_AND_TEAMS,
     "entrance": ENTRANCE,
     "notifications": NOTIFICATIONS,

@@ -7,7 +7,8 @@ from accounts.enums import MembershipStatus
 from accounts.workflow import MEMBERSHIP
 from applications.enums import ApplicationStatus
 from applications.workflow import LIFE
-from reviews.enums import DecisionStatus, OpinionStatus, ReviewStatus
+from reviews.enums import DecisionStatus, OpinionStatus, ReviewStatus, SittingStatus
+from reviews.sitting_life import SITTING
 from reviews.workflow import DECISION, OPINION, REVIEW
 from workflow.diagram import markdown
 
@@ -28,6 +29,7 @@ def document() -> str:
             markdown("Le dossier", LIFE, ApplicationStatus),
             markdown("L'avis de la préfecture", OPINION, OpinionStatus),
             markdown("La lecture d’un membre du comité", REVIEW, ReviewStatus),
+            markdown("La séance du comité", SITTING, SittingStatus),
             markdown("La décision", DECISION, DecisionStatus),
             markdown("Le rattachement à une collectivité", MEMBERSHIP, MembershipStatus),
         ]
