@@ -14,6 +14,7 @@ CONVENERS = frozenset({"instructor", "administrator"})
 ROOM = DECIDERS | {"committee"}
 # Those who validate the links of people to collectivités (accounts.permissions).
 LINK_KEEPERS = frozenset({"prefecture_agent", "prefecture_chief", "instructor", "administrator"})
+MOST = 5
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,19 @@ def account_address() -> str:
 
 
 def entries(user: Any, path: str) -> list[Entry]:
-    """Entries for this person (anonymous or not) standing on this path."""
+    """Entries for this person (anonymous or not) standing on this path.
+
+    Whoever has more than MOST of them finds the rest on the site map, that the last one leads to.
+    """
+    links = every(user, path)
+    if len(links) <= MOST:
+        return links
+    place = address("footer-sitemap")
+    return [*links[: MOST - 1], Entry("Toutes les rubriques", place, _is_under(path, place))]
+
+
+def every(user: Any, path: str) -> list[Entry]:
+    """All that the portal offers this person, what they do most first."""
     links = [Entry(label, place, _is_under(path, place)) for label, place in _places(user) if place]
     return list({entry.address: entry for entry in links}.values())
 
@@ -64,9 +77,7 @@ def _places(user: Any) -> Iterable[tuple[str, str]]:
     if roles & HOLDERS or not roles:
         mine += _holder_places(user)
     mine += _agent_places(roles)
-    return (
-        [*mine, call, examples, guide][:5] if roles & HOLDERS or not roles else [*mine, call, guide]
-    )
+    return [*mine, call, *([examples] if roles & HOLDERS or not roles else []), guide]
 
 
 def _holder_places(user: Any) -> list[tuple[str, str]]:

@@ -20,6 +20,13 @@ def menu_entries(context: dict[str, Any]) -> list[menu.Entry]:
     return menu.entries(request.user, request.path)
 
 
+@register.simple_tag(takes_context=True)
+def every_entry(context: dict[str, Any]) -> list[menu.Entry]:
+    """All that the portal offers the person on this page, for the site map."""
+    request = context["request"]
+    return menu.every(request.user, request.path)
+
+
 @register.simple_tag
 def address(name: str, *args: Any) -> str:
     """Address of a page by name, or an empty string when the portal has no such page."""

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from limits_portal.menu import address, entries
+from limits_portal.menu import address, entries, every
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,14 @@ def test_the_menu_has_at_most_five_entries_and_no_dead_link(request, settings, c
     shown = entries(user, "/")
     assert len(shown) <= 5
     assert all(entry.address for entry in shown)
+
+
+def test_what_the_menu_has_no_room_for_is_on_the_site_map(settings, client_of, ines):
+    settings.REQUIRE_AGENT_SECOND_FACTOR = False
+    page = client_of(ines).get(reverse("footer-sitemap")).content.decode()
+    assert len(every(ines, "/")) > 5
+    assert all(f'href="{entry.address}"' in page for entry in every(ines, "/"))
+    assert entries(ines, "/")[-1].address == reverse("footer-sitemap")
 
 
 def test_the_page_says_the_role_one_acts_in(settings, client_of, alice):
