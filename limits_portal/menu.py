@@ -108,6 +108,7 @@ def _agent_places(roles: set[str]) -> list[tuple[str, str]]:
     if roles & DECIDERS:
         places.append(("Décisions", address("reviews:decisions")))
         places.append(("Statistiques", address("reviews:editions")))
+        places.append(("Avis des préfectures", address("reviews:opinion_wall")))
     if roles & LINK_KEEPERS:
         places.append(("Rattachements", address("accounts:pending")))
     if "administrator" in roles:

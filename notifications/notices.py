@@ -10,6 +10,7 @@ from notifications import decision_notices as decisions
 from notifications import dossier_notices as dossiers
 from notifications import instruction_notices as instruction
 from notifications import membership_notices as links
+from notifications import opinion_notices as opinions
 from notifications.rule import Rule, Topic
 from workflow.models import Event
 
@@ -19,6 +20,7 @@ INVITED = "vous avez envoyé une invitation"
 ONESELF = "il s’agit de votre compte"
 FOLLOWS = "vous suivez les dossiers de l’appel à projets"
 INSTRUCTS = "vous instruisez l’appel à projets"
+PREFECTURE = "vous rendez les avis de la préfecture de votre département"
 PRESIDES = "vous décidez des projets retenus"
 
 RULES: tuple[Rule, ...] = (
@@ -86,6 +88,34 @@ RULES: tuple[Rule, ...] = (
         decisions.instructors_concerned,
         instruction.message_to_instruction,
         INSTRUCTS,
+        Topic.FOLLOW,
+    ),
+    # --- The prefecture's opinion
+    Rule("opinion.prepare", "opinion-prepared", opinions.chiefs, opinions.prepared, PREFECTURE),
+    Rule(
+        "opinion.give", "opinion-given", opinions.readers, opinions.given, INSTRUCTS, Topic.FOLLOW
+    ),
+    Rule(
+        "opinion.reminded",
+        "opinion-missing",
+        opinions.of_the_prefecture,
+        opinions.missing,
+        PREFECTURE,
+    ),
+    Rule(
+        "opinion.reminder",
+        "opinion-missing",
+        opinions.of_the_prefecture,
+        opinions.missing,
+        PREFECTURE,
+        Topic.DEADLINES,
+    ),
+    Rule(
+        "application.complete",
+        "completed-since-opinion",
+        opinions.who_gave_an_opinion,
+        opinions.completed,
+        PREFECTURE,
         Topic.FOLLOW,
     ),
     # --- Links of people to collectivités

@@ -9,18 +9,21 @@ The rows of the reviews and of the conventions are added here.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import Any
 
 from django.db import models, transaction
 
-from accounts.enums import MembershipStatus
-from accounts.models import Invitation, Membership
+from accounts.enums import MembershipStatus, OrganisationKind
+from accounts.models import Invitation, Membership, Organisation
 from applications.dossier import deadline_of
 from applications.enums import ApplicationStatus
 from applications.expiry import expires_on
 from applications.models import Application, CompletionRequest
 from limits_portal.french import PARIS, long_date
 from notifications.models import Reminder
+from reviews import opinion_wall
+from reviews.terms import opinion_due_on
 from workflow.engine import record
 
 HOUR = time(9)
@@ -35,6 +38,7 @@ BEFORE_THE_DEADLINE = (
 REQUEST_WAITS = (3, 7)  # days after which those who can answer are reminded
 INVITATION_ENDS = timedelta(days=2)
 BEFORE_AN_ANSWER = (3, 0)  # days before the day asked
+AROUND_AN_OPINION = (7, 2, -1)  # days before the day opinions are due; the day after
 EXPIRY_NOTICE = timedelta(days=30)
 
 
@@ -152,12 +156,43 @@ def completions(now: datetime) -> Iterator[Due]:
                 )
 
 
+def opinions(now: datetime) -> Iterator[Due]:
+    """Prefectures whose opinions are missing, seven and two days before the day, and the day after."""
+    today = now.astimezone(PARIS).date()
+    for call in opinion_wall.calls():
+        due_on = opinion_due_on(call)
+        days = (due_on - today).days if due_on else None
+        # A beat after midnight still says what was due the day before.
+        wanted = [d for d in AROUND_AN_OPINION if days in (d, d - 1)]
+        if due_on is None or not wanted:
+            continue
+        missing: dict[str, list[str]] = {}
+        for application in opinion_wall.awaited(call):
+            missing.setdefault(application.departement_id, []).append(application.reference)
+        prefectures = Organisation.objects.filter(
+            kind=OrganisationKind.PREFECTURE, departement__in=list(missing)
+        )
+        for prefecture, left in product(prefectures, wanted):
+            yield Due(
+                "opinion.reminder",
+                f"rappel:J-{left}:{due_on.isoformat()}:avis {call.pk}/{prefecture.pk}",
+                prefecture,
+                nine_o_clock(due_on - timedelta(days=left)),
+                {
+                    "call": call.slug,
+                    "due_on": due_on.isoformat(),
+                    "missing": missing[str(prefecture.departement_id)],
+                },
+            )
+
+
 SCHEDULE: tuple[Callable[[datetime], Iterable[Due]], ...] = (
     deadlines,
     requests,
     invitations,
     drafts,
     completions,
+    opinions,
 )
 
 

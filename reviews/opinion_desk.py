@@ -75,10 +75,9 @@ def tasks(user: User) -> list[Task]:
     """Dossiers of the person's own département that await an opinion or have one: four queries."""
     mine = departements_of(user)
     applications = list(
-        Application.objects.visible_to(user)
+        Application.objects.read_as_agent(user)
         .filter(departement__in=mine)
         .filter(Q(status__in=AWAITED) | Q(opinions__isnull=False))
-        .exclude(status="draft")
         .select_related("call", "holder", "departement")
         .distinct()
     )

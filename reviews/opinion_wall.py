@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Departement, Membership, Organisation, User
 from applications.models import Application, Call
+from reviews.models import Opinion
 from reviews.opining import AWAITED
 from reviews.opinion_reading import NOTHING, Said, by_dossier
 from reviews.permissions import as_instructor
@@ -92,11 +93,23 @@ def calls() -> list[Call]:
     return list(Call.objects.filter(pk__in=with_dossiers).order_by("-year", "-pk"))
 
 
+def awaited(call: Call, departement: str = "") -> list[Application]:
+    """Dossiers without a given opinion, of one département or of all."""
+    standing = Opinion.objects.standing().filter(call=call)
+    missing = (
+        Application.objects.filter(call=call, status__in=AWAITED)
+        .exclude(pk__in=standing.values("application"))
+        .select_related("holder")
+        .order_by("departement", "reference")
+    )
+    return list(missing.filter(departement=departement) if departement else missing)
+
+
 def wall(user: User, call: Call) -> list[Place]:
     """Départements with a dossier of this call, the latest first; five queries whatever their number."""
     now = timezone.now()
     applications = (
-        Application.objects.visible_to(user)
+        Application.objects.read_as_agent(user)
         .filter(call=call, status__in=AWAITED)
         .select_related("holder", "departement")
         .order_by("departement__code", "reference")

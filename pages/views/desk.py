@@ -13,6 +13,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     roles = {link.role for link in links}
     if roles & Role.HOLDER_ROLES:
         wanted = ["applications:list"]
+    elif roles & Role.PREFECTURE_ROLES:
+        wanted = ["reviews:opinions"]
     elif roles & (Role.AGENT_ROLES - {Role.ADMINISTRATOR}):
         wanted = ["applications:filed"]
     elif Role.ADMINISTRATOR in roles:

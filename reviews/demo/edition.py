@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts import demo as demo_people
 from applications.models import Call
-from reviews.demo import decision, instruction
+from reviews.demo import decision, instruction, opinion
 
 PAST = "limits-2024"
 
@@ -18,3 +18,4 @@ def load() -> None:
     for call in Call.objects.published().exclude(pk=past.pk):
         with transaction.atomic():
             instruction.load(call, people)
+            opinion.load(call, people)

@@ -23,7 +23,7 @@ from reviews.opinion_guards import taken
 from reviews.permissions import as_prefecture
 from reviews.terms import opinion_due_on
 from reviews.workflow import OPINION
-from workflow.engine import Refused
+from workflow.engine import Refused, Transition
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class OpinionEditing(Editing):
             "filing": self.filing,
             "page": one_page(thaw(self.filing), self.filing.findings),
             "due_on": opinion_due_on(application.call),
-            "transitions": OPINION.open_to(opinion, user) if opinion.pk and is_ours else [],
+            "transitions": self.open_to(user),
             "past": past,
             "is_ours": is_ours,
             "is_awaited": is_awaited,
@@ -76,6 +76,13 @@ class OpinionEditing(Editing):
             and opinion.replaced_at is None
             and not any(o.status != OpinionStatus.GIVEN for o in past),
         }
+
+    def open_to(self, user: User) -> list[Transition]:
+        """Steps open to this person, the one that goes forward first."""
+        if self.opinion.pk is None:
+            return []
+        steps = OPINION.open_to(self.opinion, user)
+        return sorted(steps, key=lambda step: step.target == OpinionStatus.DRAFT)
 
     def follow(self, request: HttpRequest, row: Row) -> HttpResponse:
         """« Préparer » prepares what was just saved; what it lacks is said on the page."""

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import acting
 from accounts.models import User
-from applications.enums import ApplicationStatus
 from applications.models import Application
 from applications.views.editing import edit
 from applications.views.showing import show
@@ -39,9 +38,7 @@ def _editing(user: User, reference: str, number: int | None = None) -> OpinionEd
     given one. `number` asks for one of them.
     """
     application = get_object_or_404(
-        Application.objects.visible_to(user)
-        .filter(status__in=ApplicationStatus.FILED)
-        .select_related("call", "holder", "departement"),
+        Application.objects.read_as_agent(user).select_related("call", "holder", "departement"),
         reference=reference,
     )
     history = list(

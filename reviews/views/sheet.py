@@ -22,6 +22,7 @@ from reviews import checklist
 from reviews.board_rows import EVENTS
 from reviews.forms.instruction import MessageForm, NoteForm
 from reviews.models import Check, Message, Note
+from reviews.opinion_reading import NOTHING, by_dossier
 from reviews.views.board import instructors_only
 from workflow.models import Event
 
@@ -131,6 +132,7 @@ def sheet_context(request: HttpRequest, application: Application, panel: str) ->
         "notes": notes,
         "remarks": remarks,
         "steps": [row for row in LIFE.open_to(application, user) if row.name in STEPS],
+        "opinion": by_dossier(user, [application.pk]).get(application.pk, NOTHING),
         "can_ask": application.status == ApplicationStatus.SUBMITTED,
     }
     return context | _PANEL[panel](application, user, snapshot)

@@ -19,7 +19,7 @@ def test_a_visitor_is_asked_to_log_in(client):
     [
         ("alice", "applications:list"),
         ("bob", "applications:list"),
-        ("flora", "applications:filed"),
+        ("flora", "reviews:opinions"),
         ("ines", "applications:filed"),
         ("nora", "applications:calls"),
     ],

@@ -32,6 +32,10 @@ WHO = {
     "presidents": "le président de la MILDECA",
     "instructors": "les instructeurs",
     "prefectures_concerned": "les préfectures des départements concernés",
+    "chiefs": "les chefs de projet MILDECA du département",
+    "readers": "les instructeurs qui lisent le dossier",
+    "of_the_prefecture": "la préfecture concernée",
+    "who_gave_an_opinion": "la préfecture qui a rendu un avis",
     "instructors_concerned": "les instructeurs qui lisent le dossier",
 }
 
