@@ -1,0 +1,59 @@
+"""The committee of a simulated edition: seats, declarations, readings shared out and filed (C-5d)."""
+
+from random import Random
+
+from accounts.models import User
+from applications.models import Call
+from reviews import assigning, reviewing, seating, standings
+from reviews.models import Assignment, Seat
+from reviews.review_content import MarkLine, ReviewContent
+from reviews.review_guards import EXTREMES
+from reviews.simulation.people import EMPLOYERS
+
+
+def seat(call: Call, members: list[User], *, by: User) -> list[Seat]:
+    """Give each member a seat, the first one presiding, and have each sign their declaration."""
+    seats = []
+    for rank, member in enumerate(members):
+        place = Seat.objects.filter(call=call, person=member, left_at=None).first()
+        if place is None:
+            place = seating.appoint(
+                call,
+                member,
+                by=by,
+                employer=EMPLOYERS[rank % len(EMPLOYERS)],
+                is_chair=rank == 0,
+            )
+        if place.declared_at is None:
+            place = seating.sign(place, by=member, conflicts={})
+        seats.append(place)
+    return seats
+
+
+def share_out_and_read(call: Call, quality: dict[int, float], *, by: User, random: Random) -> int:
+    """Share the dossiers out, then file every reading; return how many."""
+    assigning.balance(call, by=by)
+    criteria = [criterion.code for criterion in standings.marked(call)]
+    # Each reader is a little severe or generous, always the same way.
+    severity: dict[int, float] = {}
+    rows = Assignment.objects.filter(application__call=call, ended_at=None)
+    count = 0
+    for row in rows.select_related("seat__person", "application__call").order_by("pk"):
+        bias = severity.setdefault(row.seat_id, random.gauss(0, 0.5))
+        content = ReviewContent(
+            marks=[_mark(code, quality[row.application_id] + bias, random) for code in criteria],
+            comment="Un projet bien ancré dans son territoire, à préciser sur le calendrier.",
+        )
+        reader = row.seat.person
+        review = reviewing.save(
+            reviewing.blank(row.application, row.seat), content, version=0, by=reader
+        )
+        reviewing.step(review, "file", by=reader)
+        count += 1
+    return count
+
+
+def _mark(code: str, level: float, random: Random) -> MarkLine:
+    value = max(0, min(5, round(random.gauss(level, 0.7))))
+    comment = "Voir le plan d’actions et le calendrier." if value in EXTREMES else ""
+    return MarkLine(id=code, value=value, comment=comment)

@@ -1,0 +1,54 @@
+"""The opinions of a simulated edition: each prefecture ranks the dossiers of its département (C-5c)."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import groupby
+from random import Random
+
+from applications.models import Application
+from reviews import opining
+from reviews.enums import Stance
+from reviews.models import Opinion
+from reviews.opinion_content import OpinionContent
+from reviews.simulation import people
+from reviews.workflow import OPINION
+
+
+def give(dossiers: Iterable[Application], quality: dict[int, float], *, random: Random) -> int:
+    """Prepare and give an opinion on each dossier, the best first in its département."""
+    ordered = sorted(dossiers, key=lambda a: (a.departement_id, -quality[a.pk], a.pk))
+    count = 0
+    for _, some in groupby(ordered, key=lambda a: a.departement_id):
+        for rank, application in enumerate(some, start=1):
+            _give(application, quality[application.pk], rank, random)
+            count += 1
+    return count
+
+
+def _give(application: Application, quality: float, rank: int, random: Random) -> Opinion:
+    chief = people.project_chief(application.departement)
+    stance = _stance(quality)
+    share = Decimal(random.choice((40, 50, 60, 75, 100))) / 100
+    content = OpinionContent(
+        stance=stance,
+        rank=rank,
+        recommended_amount=(application.requested_amount * share).quantize(Decimal(1)),
+        context="Des points de deal sont actifs dans le quartier ; le CLSPD se réunit.",
+        partners=["parquet", "ddpn", "dasen"],
+        holder_capacity="La collectivité a un coordonnateur et l’habitude des projets partenariaux.",
+        risks="Le recrutement du référent est à confirmer." if stance in Stance.EXPLAINED else "",
+    )
+    snapshot = application.snapshots.order_by("number").last()
+    if snapshot is None:
+        raise ValueError(f"{application} n’est pas déposé.")
+    opinion = opining.save(opining.blank(application, snapshot), content, version=0, by=chief)
+    OPINION.perform(opinion, "prepare", by=chief)
+    return OPINION.perform(opinion, "give", by=chief)
+
+
+def _stance(quality: float) -> str:
+    if quality > 3.8:
+        return Stance.VERY_FAVOURABLE
+    if quality > 2.6:
+        return Stance.FAVOURABLE
+    return Stance.RESERVED if quality > 1.6 else Stance.UNFAVOURABLE
