@@ -11,6 +11,7 @@ from notifications import dossier_notices as dossiers
 from notifications import instruction_notices as instruction
 from notifications import membership_notices as links
 from notifications import opinion_notices as opinions
+from notifications import sitting_notices as sittings
 from notifications.rule import Rule, Topic
 from workflow.models import Event
 
@@ -21,6 +22,8 @@ ONESELF = "il s’agit de votre compte"
 FOLLOWS = "vous suivez les dossiers de l’appel à projets"
 INSTRUCTS = "vous instruisez l’appel à projets"
 PREFECTURE = "vous rendez les avis de la préfecture de votre département"
+SITS = "vous siégez au comité de l’appel à projets"
+PRESIDES_SITTING = "vous présidez la séance"
 PRESIDES = "vous décidez des projets retenus"
 
 RULES: tuple[Rule, ...] = (
@@ -148,6 +151,25 @@ RULES: tuple[Rule, ...] = (
         INVITED,
         Topic.TEAM,
     ),
+    # --- The committee's session
+    Rule(
+        "sitting.convene",
+        "sitting-convened",
+        sittings.members_convened,
+        sittings.convened,
+        SITS,
+    ),
+    Rule(
+        "sitting.convene_again",
+        "sitting-convened",
+        sittings.members_convened,
+        sittings.convened,
+        SITS,
+    ),
+    Rule(
+        "sitting.close", "minutes-to-sign", sittings.signatory, sittings.to_sign, PRESIDES_SITTING
+    ),
+    Rule("sitting.sign", "minutes-signed", sittings.members, sittings.signed, SITS),
     # --- Decision
     Rule(
         "decision.propose", "decision-to-validate", to.presidents, decisions.to_validate, PRESIDES

@@ -1,7 +1,7 @@
 """The live page of a session: what is in the room, as one person may read it (screens.md, Session).
 
 Every sum, balance and chart adds up the dossiers that are shown, and these alone: from a total of
-all of them, a recused member would find what the closed one receives (ADR 0013).
+all of them, a recused member would find what the closed one receives (ADR 0015).
 """
 
 from collections.abc import Callable
@@ -17,17 +17,20 @@ from django.db.models.functions import JSONObject
 from accounts.models import User
 from applications.models import Application
 from reviews import allocation, attending, quorum, terms
-from reviews.enums import AttendanceMode, Outcome
+from reviews.enums import AttendanceMode, Outcome, Stance
 from reviews.models import Attendance, Proposal, Recusal, Scenario, Seat, Sitting
 from reviews.standing_order import Line, ranked
 
 ZERO = Decimal(0)
+# The most favourable first.
+STANCES = {str(stance): place for place, stance in enumerate(Stance)}
 SORTS: dict[str, tuple[str, Callable[[Line], Any]]] = {
     "rang": ("rang", lambda line: (line.rank is None, line.rank)),
     "dossier": ("dossier", lambda line: line.application.holder.name),
     "dep": ("dép.", lambda line: line.application.departement_id),
     "note": ("note", lambda line: -(line.mean or ZERO)),
     "ecart": ("écart", lambda line: -(line.spread or ZERO)),
+    "avis": ("avis", lambda line: (STANCES.get(line.stance, 9), line.stance_rank or 999)),
     "cofin": ("cofin.", lambda line: -(line.deliberation.cofinancing or ZERO)),
     "demande": ("demandé", lambda line: -line.application.requested_amount),
     "propose": ("proposé", lambda line: -line.amount),

@@ -6,6 +6,7 @@ from reviews.views import drawer, live, projection, scenarios, sittings
 
 SESSION = [
     path("seances/", sittings.sittings, name="sittings"),
+    path("seances/guide/", sittings.guide, name="session_guide"),
     path("seances/<slug:slug>/nouvelle/", sittings.sitting_plan, name="sitting_plan"),
     path("seances/<int:pk>/", live.sitting, name="sitting"),
     path("seances/<int:pk>/changements/", live.changes, name="sitting_changes"),

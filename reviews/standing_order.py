@@ -1,7 +1,7 @@
 """The dossiers of a session in their order, as one person may read it: one query (performance.md).
 
 Ranks count the dossiers this person may read, without gaps: a gap would tell a recused member
-where the closed dossier stands (ADR 0013).
+where the closed dossier stands (ADR 0015).
 """
 
 from collections.abc import Iterable
@@ -14,13 +14,15 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 
 from applications.models import Application
 from reviews import scoring, severity, terms
-from reviews.enums import Outcome, ReviewStatus
+from reviews.enums import OpinionStatus, Outcome, ReviewStatus, Stance
 from reviews.models import Deliberation, Proposal, Review, Scenario, Sitting, Standing
 
-SHORT = {
-    Outcome.SELECTED: "retenu",
-    Outcome.RESERVE: "liste compl.",
-    Outcome.REJECTED: "non retenu",
+# How the ranking writes an opinion of the prefecture, in a narrow column.
+SIGNS = {
+    Stance.VERY_FAVOURABLE: "++",
+    Stance.FAVOURABLE: "+",
+    Stance.RESERVED: "=",
+    Stance.UNFAVOURABLE: "–",
 }
 
 
@@ -39,6 +41,18 @@ class Line:
     is_below: bool = False
     is_divergent: bool = False
     spread: Decimal | None = None
+    stance: str = ""
+    stance_rank: int | None = None  # in its département, as the prefecture ranks
+
+    @property
+    def stance_sign(self) -> str:
+        """The prefecture's opinion in a sign; empty without one."""
+        return SIGNS[Stance(self.stance)] if self.stance else ""
+
+    @property
+    def stance_label(self) -> str:
+        """The prefecture's opinion in words."""
+        return str(Stance(self.stance).label) if self.stance else "pas d’avis"
 
     @property
     def amount(self) -> Decimal:
@@ -103,6 +117,15 @@ def _rows(
             given_amount=F("given__amount"),
             given_rank=F("given__reserve_rank"),
             given_version=F("given__version"),
+            opinion=FilteredRelation(
+                "application__opinions",
+                condition=Q(
+                    application__opinions__status=OpinionStatus.GIVEN,
+                    application__opinions__replaced_at=None,
+                ),
+            ),
+            stance=F("opinion__stance"),
+            stance_rank=F("opinion__rank"),
             readers=ArraySubquery(filed.values("seat")),
             scores=ArraySubquery(filed.values("score")),
         )
@@ -131,6 +154,8 @@ def _line(row: Any, scenario: Scenario | None, weights: dict[str, int]) -> Line:
         scores=sorted(row.scores),
         spread=standing.spread if standing else None,
         is_divergent=bool(standing and standing.is_divergent),
+        stance=row.stance or "",
+        stance_rank=row.stance_rank,
     )
 
 

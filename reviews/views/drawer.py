@@ -15,7 +15,7 @@ from applications.models import Application
 from reviews import attending, debating, quorum
 from reviews.enums import SittingStatus
 from reviews.forms.sittings import DeliberationForm
-from reviews.models import Deliberation, Sitting
+from reviews.models import Deliberation, Opinion, Sitting
 from reviews.moving import Stale
 from reviews.permissions import as_instructor
 from reviews.reading_marks import marks_of
@@ -95,6 +95,10 @@ def deliberation(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
         "line": line,
         "standing": getattr(line.application, "standing", None),
         "marks": marks_of(line.application),
+        "opinion": Opinion.objects.visible_to(user)
+        .standing()
+        .filter(application=line.application)
+        .first(),
         "form": form,
         "voters": _voters(form, heard, names),
         "recused": [names[seat] for seat in sorted(recused) if seat in names],

@@ -28,6 +28,12 @@ from reviews.views.polling import moved_revision, number
 from reviews.views.sittings import room_only, sitting_of
 from workflow.engine import Refused
 
+# Short enough for a column.
+SHORT = [
+    (Outcome.SELECTED, "Retenu"),
+    (Outcome.RESERVE, "Liste compl."),
+    (Outcome.REJECTED, "Non retenu"),
+]
 NUMERIC = {"note", "cofin", "demande", "propose"}
 
 
@@ -62,7 +68,7 @@ def page_of(
         "can_write": can_write,
         "is_operator": as_instructor(None, user) is not None,
         "steps": [s for s in SITTING.open_to(sitting, user) if s.name not in ("sign", "reopen")],
-        "outcomes": Outcome.choices,
+        "outcomes": SHORT,
         "trouble": trouble,
         "is_live": is_live(request),
         "distribution": charts.distribution(line.mean for line in shown.lines),

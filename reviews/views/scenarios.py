@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import acting, only
 from accounts.enums import Role
 from limits_portal.french import PARIS
-from limits_portal.spreadsheet import as_csv
+from limits_portal.spreadsheet import XLSX, as_csv, as_xlsx
 from reviews import ranking_export, room, scenarios
-from reviews.enums import SittingStatus
+from reviews.enums import Outcome, SittingStatus
 from reviews.forms.sittings import FillForm, NewScenarioForm, ScenarioForm
 from reviews.models import Scenario, Sitting
 from reviews.views.polling import number
 from reviews.views.sittings import answer, room_only, sitting_of
 from workflow.engine import NotAllowed, Refused
+
+# What a scenario says of a dossier it has no line for.
+ABSENT = (Outcome.REJECTED, Decimal(0))
 
 
 def _scenario(request: HttpRequest, pk: int, scenario: int) -> Scenario:
@@ -158,8 +161,9 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     rows: list[dict[str, Any]] = []
     for line in first.by_rank:
         cells = [given.get((s.pk, line.application.pk)) for s in first.scenarios]
-        kinds = {(c["outcome"], c["amount"]) if c else ("rejected", Decimal(0)) for c in cells}
-        rows.append({"line": line, "cells": cells, "differs": len(kinds) > 1})
+        said = [(c["outcome"], c["amount"]) if c else ABSENT for c in cells]
+        marked = [(c, said[rank] != said[0]) for rank, c in enumerate(cells)]
+        rows.append({"line": line, "cells": marked})
     keys = {line.application.pk for line in first.lines}
     totals = [
         sum(
@@ -190,9 +194,9 @@ def _open(request: HttpRequest, pk: int) -> Sitting:
 
 @require_safe
 @room_only
-def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse | FileResponse:
     """The ranking as it is shown, as a spreadsheet file."""
-    if kind != "csv":
+    if kind not in ("csv", "xlsx"):
         raise Http404
     shown = _open(request, pk)
     whole = room.read(
@@ -203,8 +207,12 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     )
     rows = ranking_export.rows(whole)
     day = timezone.now().astimezone(PARIS).strftime("%Y-%m-%d")
+    name = f"classement-seance-{pk}-{day}.{kind}"
+    if kind == "xlsx":
+        book = as_xlsx(ranking_export.HEADINGS, rows, title="Classement")
+        return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
     response = HttpResponse(
         as_csv(ranking_export.HEADINGS, rows), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = f'attachment; filename="classement-seance-{pk}-{day}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

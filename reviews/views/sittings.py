@@ -51,6 +51,13 @@ def sittings(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/sitting/list.html", context)
 
 
+@require_safe
+@room_only
+def guide(request: HttpRequest) -> HttpResponse:
+    """How a session is held."""
+    return render(request, "reviews/sitting/guide.html")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(Role.INSTRUCTOR)
 def sitting_plan(request: HttpRequest, slug: str) -> HttpResponse:

@@ -74,29 +74,58 @@
         const answer = await fetch(`${room.dataset.changes}?${asked}`, { headers: headers() });
         if (answer.redirected || answer.status === 205 || answer.status === 404) { window.location.reload(); return; }
         if (answer.status === 200) show(await answer.text());
+        if (answer.ok && !lost.hidden) sendWhatWaits();
         lost.hidden = answer.ok;
       } catch { lost.hidden = false; }
     }
     window.setTimeout(look, PAUSE);
   };
 
-  // --- Amounts
+  // --- Amounts: one sending at a time for a line; what is changed meanwhile goes after it
+  const sending = new Map(); // by line: what was sent, and what was changed since
+  const said = (form) => ({ amount: form.elements.amount.value, outcome: form.elements.outcome.value });
   const send = async (form) => {
     const line = form.closest("tr");
     const key = line.dataset.key;
+    const now = said(form);
+    const before = sending.get(key);
+    if (before) {
+      before.next = Object.keys(now).filter((name) => now[name] !== before.sent[name]).map((name) => [name, now[name]]);
+      return;
+    }
+    sending.set(key, { sent: now, next: [] });
     const address = new URL(form.action, window.location.href);
     const sort = query().get("tri");
     if (sort) address.searchParams.set("tri", sort);
     try {
       const answer = await fetch(address, { method: "POST", headers: headers(), body: new URLSearchParams(new FormData(form)) });
-      lost.hidden = true;
-      if (answer.redirected || answer.status === 403) { window.location.reload(); return; }
-      show(await answer.text(), key);
-      const now = document.getElementById(key);
-      if (now && answer.ok) { now.classList.add("is-saved"); window.setTimeout(() => now.classList.remove("is-saved"), 2000); }
-      const trouble = now && now.querySelector("[data-trouble]");
-      if (trouble) trouble.focus();
-    } catch { lost.hidden = false; }
+      lost.hidden = answer.status < 500;
+      if (answer.status >= 500) { sending.delete(key); waiting.add(key); return; }
+      if (answer.redirected || ![200, 409, 422].includes(answer.status)) { window.location.reload(); return; }
+      const text = await answer.text();
+      const { next } = sending.get(key);
+      show(text, key);
+      sending.delete(key);
+      const drawnAgain = document.getElementById(key);
+      if (!drawnAgain) return;
+      const trouble = drawnAgain.querySelector("[data-trouble]");
+      if (trouble) { trouble.focus(); return; }
+      drawnAgain.classList.add("is-saved");
+      window.setTimeout(() => drawnAgain.classList.remove("is-saved"), 2000);
+      if (next.length) {
+        const again = drawnAgain.querySelector(".give");
+        next.forEach(([name, value]) => { again.elements[name].value = value; });
+        send(again);
+      }
+    } catch { sending.delete(key); waiting.add(key); lost.hidden = false; }
+  };
+
+  // What could not leave goes as soon as the server answers again.
+  const waiting = new Set();
+  const sendWhatWaits = () => {
+    const keys = [...waiting];
+    waiting.clear();
+    keys.map((key) => document.getElementById(key)).filter(Boolean).forEach((line) => send(line.querySelector(".give")));
   };
 
   document.addEventListener("submit", (event) => {

@@ -24,6 +24,7 @@ def dossier(o: dict[str, Any]) -> list[Any]:
 
 SESSIONS = {
     "reviews:sittings": Row(get=ROOM | {"lea"}, post=None),
+    "reviews:session_guide": Row(get=ROOM | {"lea"}, post=None),
     "reviews:sitting_plan": Row(get=INES, post=INES, args=lambda o: [o["sitting"].call.slug]),
     "reviews:sitting": Row(get=ROOM, post=None, args=session()),
     "reviews:sitting_changes": Row(get=ROOM, post=None, args=session()),

@@ -1,7 +1,9 @@
 """The room: scenarios, amounts, what each person sees of it, two operators at once (F6, A4)."""
 
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -186,10 +188,14 @@ def everything(browser, sitting, application) -> dict[str, str]:
     names = ("sitting", "sitting_changes", "scenario_compare", "minutes")
     places = [reverse(f"reviews:{name}", args=[sitting.pk]) for name in names]
     places.append(reverse("reviews:sitting_export", args=[sitting.pk, "csv"]))
-    return {place: browser.get(place).content.decode() for place in places}
+    shown = {place: browser.get(place).content.decode() for place in places}
+    book = reverse("reviews:sitting_export", args=[sitting.pk, "xlsx"])
+    content = b"".join(browser.get(book).streaming_content)
+    cells = openpyxl.load_workbook(BytesIO(content)).active.values
+    return shown | {book: str(list(cells))}
 
 
-def test_a_recused_member_finds_nothing_of_the_dossier__A4(
+def test_a_recused_member_finds_nothing_of_the_dossier__C_5d_A4(
     client_of, sitting, scenario, made, ines, karim, lea
 ):
     scenarios.fill(scenario, Decimal(1), by=ines)

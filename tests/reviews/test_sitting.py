@@ -59,7 +59,7 @@ def test_the_agenda_begins_with_what_is_disputed(committee, ines):
     assert sitting.chair.is_chair
 
 
-def test_a_convocation_too_late_is_refused__facts_7_4(committee, ines):
+def test_a_convocation_too_late_is_refused__C_5d(committee, ines):
     call, _ = committee
     sitting = convening.plan(
         call, held_at=timezone.now() + timedelta(days=4, hours=23), place="", by=ines
@@ -68,7 +68,7 @@ def test_a_convocation_too_late_is_refused__facts_7_4(committee, ines):
         SITTING.perform(sitting, "convene", by=ines)
 
 
-def test_without_quorum_a_session_does_not_open(committee, ines):
+def test_without_quorum_a_session_does_not_open__C_5d(committee, ines):
     call, seats = committee
     sitting = convene(call, by=ines)
     with pytest.raises(Refused, match="présences"):
@@ -127,7 +127,7 @@ def test_closing_asks_for_a_proposal_within_the_envelope(room, ines):
         SITTING.perform(sitting, "close", by=ines)
 
 
-def test_the_chair_signs_the_very_file_that_was_read(room, ines, karim, lea):
+def test_the_chair_signs_the_very_file_that_was_read__C_5d(room, ines, karim, lea):
     sitting, _, _ = room
     closed(sitting, ines)
     with pytest.raises(Refused, match="mis en page"):
