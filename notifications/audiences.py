@@ -92,3 +92,11 @@ def readers_for_the_state(event: Event) -> list[User]:
         for person in people.values()
         if Application.objects.visible_to(person).filter(pk=application.pk).exists()
     ]
+
+
+def address_of_actor(event: Event) -> str:
+    """Where an answer reaches whoever acted; empty for what nobody did."""
+    found = User.objects.filter(pk=event.actor_id or 0, is_active=True).values_list(
+        "email", flat=True
+    )
+    return found.first() or ""

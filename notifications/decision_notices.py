@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
 from limits_portal.french import euros
-from notifications.audiences import application_of, holding, instructors
+from notifications.audiences import address_of_actor, application_of, holding, instructors
 from notifications.dossier_notices import contact_of
 from notifications.rule import Message
 from reviews.enums import Outcome
@@ -67,6 +67,7 @@ def to_validate(event: Event) -> Message:
         body=f"{event.actor_name} vous propose la décision n° {decision.number}.",
         url=_page(decision),
         action="Relire la liste",
+        reply_to=address_of_actor(event),
     )
 
 
@@ -79,6 +80,7 @@ def sent_back(event: Event) -> Message:
         url=_page(decision),
         action="Ouvrir la liste",
         facts=(("À revoir", event.reason),),
+        reply_to=address_of_actor(event),
     )
 
 
@@ -91,6 +93,7 @@ def published(event: Event) -> Message:
         "sont dans la liste des dossiers déposés.",
         url=reverse("applications:filed"),
         action="Voir les dossiers",
+        reply_to=contact_of(decision.call)[1],
     )
 
 

@@ -60,6 +60,7 @@ def received(event: Event) -> Message:
         f"« {application.title} ».",
         url=_recap(application),
         action="Lire le dossier",
+        reply_to=contact_of(application.call)[1],
     )
 
 

@@ -55,11 +55,11 @@ def inviter(event: Event) -> Iterable[User]:
     return [author] if author is not None and author.is_active else []
 
 
-def _message(event: Event, title: str, body: str, *, url: str = "") -> Message:
+def _message(event: Event, title: str, body: str, *, url: str = "", reply_to: str = "") -> Message:
     link = _link(event)
     team = reverse("accounts:team", args=[link.organisation_id])
     action = "Rejoindre une collectivité" if url else "Ouvrir l’équipe"
-    return Message(title=title, body=body, url=url or team, action=action)
+    return Message(title=title, body=body, url=url or team, action=action, reply_to=reply_to)
 
 
 def requested(event: Event) -> Message:
@@ -71,6 +71,8 @@ def requested(event: Event) -> Message:
         f"{link.user} demande à rejoindre « {link.organisation} »",
         f"{link.user} ({link.user.email}) demande le rôle de {role}. Vérifiez que cette personne "
         "travaille bien pour la collectivité, puis validez ou refusez sa demande.",
+        # Whoever must answer may ask the person first.
+        reply_to=link.user.email,
     )
 
 
@@ -131,6 +133,8 @@ def still_waiting(event: Event) -> Message:
         f"{link.user} attend votre réponse",
         f"{link.user} ({link.user.email}) a demandé à rejoindre « {link.organisation} » il y a "
         f"{event.payload['days']} jours. Validez ou refusez cette demande.",
+        # Whoever must answer may ask the person first.
+        reply_to=link.user.email,
     )
 
 
@@ -155,4 +159,5 @@ def invitation_waits(event: Event) -> Message:
         "votre collègue, ou renvoyez l’invitation depuis la page de l’équipe.",
         url=reverse("accounts:team", args=[invitation.organisation_id]),
         action="Ouvrir l’équipe",
+        reply_to=invitation.email,
     )

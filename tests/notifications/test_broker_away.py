@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from applications import documents
 from bench.database import address_of
 from chaos.herd import Herd
 from chaos.sink import listening
@@ -24,6 +26,7 @@ from notifications.models import Email
 from tests.applications.dossiers import CLOSES_AT, OPENS_AT
 from tests.applications.filings import make_limits_call, make_ready
 from tests.applications.sections_driver import save, stored, typed_in
+from tests.applications.sound_files import pdf as sound_pdf
 from tests.factories import PASSWORD, make_application
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -109,6 +112,11 @@ def test_everything_goes_on_while_redis_is_away_and_the_mails_follow__F1(
     )
     assert "Accusé de réception" in client.get(filed["Location"]).content.decode()
     assert client.get(reverse("applications:recap", args=[ready.reference])).status_code == 200
+    document = documents.attach(
+        draft, category="rib", upload=SimpleUploadedFile("rib.pdf", sound_pdf()), by=bob
+    )
+    file = client.get(reverse("applications:document", args=[draft.reference, document.pk]))
+    assert file.content.startswith(b"%PDF")
     client.post(reverse("account_logout"))
     client.post(reverse("account_reset_password"), {"email": alice.email})
     assert Email.objects.filter(to=alice.email, delivery="waiting").exists()

@@ -56,6 +56,11 @@ def told(code: str, people: dict) -> set[str]:
     return in_portal
 
 
+def answers(code: str) -> set[str]:
+    """Where an answer to this notice goes."""
+    return set(Email.objects.filter(code=code).values_list("reply_to", flat=True))
+
+
 def said(code: str) -> str:
     """The words of one mail, after checking that text and HTML say the same."""
     mail = Email.objects.filter(code=code).first()
@@ -120,6 +125,7 @@ def test_a_request_is_told_to_those_who_can_answer(people, commune_a):
     record("membership.requested", subject=link, by=paul)
     assert told("membership-requested", people | {"paul": paul}) == {"alice", "bob"}
     assert "paul@example.org" in said("membership-requested")
+    assert answers("membership-requested") == {"paul@example.org"}
 
     record("membership.waiting_reminder", subject=link, payload={"days": 3})
     assert told("membership-waiting", people | {"paul": paul}) == {"alice", "bob"}
@@ -149,6 +155,7 @@ def test_a_decision_goes_from_hand_to_hand_then_out_all_at_once__C_5e(people, co
     change(award_of(decision, application), "selected", 50_000, by=ines)
     DECISION.perform(decision, "propose", by=ines)
     assert told("decision-to-validate", people) == {"martin"}
+    assert answers("decision-to-validate") == {ines.email}
     DECISION.perform(decision, "send_back", by=martin, reason="Baissez un peu.")
     assert told("decision-sent-back", people) == {"ines"}
     assert "Baissez un peu." in said("decision-sent-back")
