@@ -17,7 +17,7 @@ from applications.enums import ApplicationStatus as S
 from applications.models import Application, Call
 from reviews import severity, terms
 from reviews.enums import ReviewStatus
-from reviews.models import Assignment, Criterion, Mark, Review, Seat
+from reviews.models import Assignment, Criterion, Mark, Review, Seat, Standing
 from reviews.permissions import as_instructor
 from workflow.engine import NotAllowed, Refused, record
 from workflow.models import Event
@@ -61,8 +61,8 @@ class Line:
 
     @property
     def standing(self) -> Any:
-        """What the filed readings amount to, if anything was assigned."""
-        return getattr(self.application, "standing", None)
+        """What the filed readings amount to; nothing yet while nobody was asked to read."""
+        return getattr(self.application, "standing", None) or Standing()
 
 
 @dataclass

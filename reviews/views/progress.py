@@ -15,6 +15,7 @@ from limits_portal.french import PARIS
 from limits_portal.spreadsheet import XLSX, as_xlsx, csv_lines
 from reviews import progress as work
 from reviews import standings
+from reviews.models import Standing
 from reviews.permissions import as_instructor
 from workflow.engine import Refused
 
@@ -91,7 +92,7 @@ def dossier_reviews(request: HttpRequest, reference: str) -> HttpResponse:
     reviews = work.filed_reviews(user, application)
     context = {
         "application": application,
-        "standing": getattr(application, "standing", None),
+        "standing": getattr(application, "standing", None) or Standing(),
         "filed": [review for review in reviews if review.status == "filed"],
         "abstained": [review for review in reviews if review.status == "abstained"],
         "can_reopen": as_instructor(None, user) is not None,
