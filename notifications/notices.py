@@ -6,6 +6,7 @@ A row without topic is owed to the person: nobody turns its mail off.
 """
 
 from notifications import audiences as to
+from notifications import committee_notices as committee
 from notifications import decision_notices as decisions
 from notifications import dossier_notices as dossiers
 from notifications import instruction_notices as instruction
@@ -150,6 +151,39 @@ RULES: tuple[Rule, ...] = (
         links.invitation_waits,
         INVITED,
         Topic.TEAM,
+    ),
+    # --- Committee
+    Rule(
+        "committee.assigned",
+        "readings-assigned",
+        committee.newly_assigned,
+        committee.assigned,
+        SITS,
+    ),
+    Rule("assignment.given", "reading-given", committee.reader, committee.given, SITS),
+    Rule("seat.reminded", "readings-missing", committee.member_missing, committee.missing, SITS),
+    Rule(
+        "seat.reading_reminder",
+        "readings-missing",
+        committee.member_missing,
+        committee.missing,
+        SITS,
+        Topic.DEADLINES,
+    ),
+    Rule("review.reopen", "reading-reopened", committee.reader, committee.reopened, SITS),
+    Rule(
+        "recusal.declared",
+        "conflict-declared",
+        decisions.instructors_concerned,
+        committee.conflict,
+        INSTRUCTS,
+    ),
+    Rule(
+        "recusal.confirmed",
+        "conflict-declared",
+        decisions.instructors_concerned,
+        committee.conflict,
+        INSTRUCTS,
     ),
     # --- The committee's session
     Rule(

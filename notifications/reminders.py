@@ -19,10 +19,11 @@ from accounts.models import Invitation, Membership, Organisation
 from applications.dossier import deadline_of
 from applications.enums import ApplicationStatus
 from applications.expiry import expires_on
-from applications.models import Application, CompletionRequest
+from applications.models import Application, Call, CompletionRequest
 from limits_portal.french import PARIS, long_date
 from notifications.models import Reminder
-from reviews import opinion_wall
+from reviews import opinion_wall, terms
+from reviews.progress import missing_of
 from reviews.terms import opinion_due_on
 from workflow.engine import record
 
@@ -38,7 +39,7 @@ BEFORE_THE_DEADLINE = (
 REQUEST_WAITS = (3, 7)  # days after which those who can answer are reminded
 INVITATION_ENDS = timedelta(days=2)
 BEFORE_AN_ANSWER = (3, 0)  # days before the day asked
-AROUND_AN_OPINION = (7, 2, -1)  # days before the day opinions are due; the day after
+AROUND_THE_DAY = (7, 2, -1)  # days before opinions, or readings, are due; the day after
 EXPIRY_NOTICE = timedelta(days=30)
 
 
@@ -163,7 +164,7 @@ def opinions(now: datetime) -> Iterator[Due]:
         due_on = opinion_due_on(call)
         days = (due_on - today).days if due_on else None
         # A beat after midnight still says what was due the day before.
-        wanted = [d for d in AROUND_AN_OPINION if days in (d, d - 1)]
+        wanted = [d for d in AROUND_THE_DAY if days in (d, d - 1)]
         if due_on is None or not wanted:
             continue
         missing: dict[str, list[str]] = {}
@@ -186,6 +187,27 @@ def opinions(now: datetime) -> Iterator[Due]:
             )
 
 
+def readings(now: datetime) -> Iterator[Due]:
+    """Members with readings missing, a week and two days before the day set, and the day after."""
+    today = now.astimezone(PARIS).date()
+    calls = Call.objects.filter(seats__left_at=None, seats__isnull=False).defer("content")
+    for call in calls.distinct():
+        due_on = terms.of(call).reviews_due_on
+        if due_on is None or abs((due_on - today).days) > AROUND_THE_DAY[0] + 1:
+            continue
+        for seat in call.seats.filter(left_at=None):
+            if not missing_of(seat):
+                continue
+            for days in AROUND_THE_DAY:
+                yield Due(
+                    "seat.reading_reminder",
+                    f"rappel:J{-days:+d}:{due_on.isoformat()}:siège {seat.pk}",
+                    seat,
+                    nine_o_clock(due_on - timedelta(days=days)),
+                    {"call": call.pk},
+                )
+
+
 SCHEDULE: tuple[Callable[[datetime], Iterable[Due]], ...] = (
     deadlines,
     requests,
@@ -193,6 +215,7 @@ SCHEDULE: tuple[Callable[[datetime], Iterable[Due]], ...] = (
     drafts,
     completions,
     opinions,
+    readings,
 )
 
 

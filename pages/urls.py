@@ -17,6 +17,7 @@ urlpatterns = [
     path("mon-projet-est-il-eligible/", simulator, name="simulator"),
     path("guide/", page("guide"), name="guide"),
     path("guide/avis-de-la-prefecture/", page("guide_opinion"), name="guide_opinion"),
+    path("guide/comite/", page("guide_committee"), name="guide_committee"),
     path("bureau/", desk, name="desk"),
     path("plan-du-site/", page("sitemap"), name="footer-sitemap"),
     path("accessibilite/", page("accessibility"), name="footer-accessibility-status"),

@@ -119,5 +119,5 @@ def _journal(name: str, application: Application, seat: Seat, by: User, role: st
         subject=application,
         by=by,
         role=role,
-        payload={"seat": seat.pk, "person": seat.person_id},
+        payload={"application": application.pk, "seat": seat.pk, "person": seat.person_id},
     )

@@ -15,10 +15,11 @@ from django.utils import timezone
 from accounts.models import User
 from applications.enums import ApplicationStatus as S
 from applications.models import Application, Call
-from reviews import severity, terms
+from reviews import scoring, severity, terms
 from reviews.enums import ReviewStatus
 from reviews.models import Assignment, Criterion, Mark, Review, Seat, Standing
 from reviews.permissions import as_instructor
+from reviews.review_guards import READ_IN
 from workflow.engine import NotAllowed, Refused, record
 from workflow.models import Event
 
@@ -131,6 +132,16 @@ def progress(user: User, call: Call) -> Progress:
     return Progress(list(members.values()), list(lines.values()), terms.of(call).minimum_reviews)
 
 
+def missing_of(seat: Seat) -> int:
+    """How many readings of a seat are neither filed nor abstained from, in dossiers in hand."""
+    done = Review.objects.filter(seat=seat).exclude(status=ReviewStatus.DRAFT)
+    return (
+        Assignment.objects.filter(seat=seat, ended_at=None, application__status__in=READ_IN)
+        .exclude(application__in=done.values("application"))
+        .count()
+    )
+
+
 def remind(call: Call, *, by: User, seats: Iterable[int] | None = None) -> int:
     """Remind the members whose readings are missing; return how many were.
 
@@ -164,6 +175,20 @@ def filed_reviews(user: User, application: Application) -> list[Review]:
         .prefetch_related("marks__criterion")
         .order_by("pk")
     )
+
+
+def marks_by_criterion(
+    filed: list[Review], criteria: list[Criterion]
+) -> list[tuple[Criterion, list[int | None], scoring.Tally | None]]:
+    """For each criterion: the mark of each reader, in their order, and what they amount to."""
+    given = [{m.criterion_id: m.value for m in review.marks.all()} for review in filed]
+    rows = []
+    for criterion in criteria:
+        marks = [of.get(criterion.pk) for of in given]
+        known = [mark for mark in marks if mark is not None]
+        tally = scoring.Tally(sum(known), len(known), min(known), max(known)) if known else None
+        rows.append((criterion, marks, tally))
+    return rows
 
 
 def export_headings(criteria: list[Criterion]) -> list[str]:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts import demo as demo_people
 from applications.models import Call
-from reviews.demo import decision, instruction, opinion
+from reviews.demo import committee, decision, instruction, opinion
 
 PAST = "limits-2024"
 
@@ -14,8 +14,10 @@ def load() -> None:
     people = demo_people.load()
     past = Call.objects.get(slug=PAST)
     with transaction.atomic():
+        committee.load_past(past, people)
         decision.load(past, people)
     for call in Call.objects.published().exclude(pk=past.pk):
         with transaction.atomic():
             instruction.load(call, people)
             opinion.load(call, people)
+            committee.load_open(call, people)

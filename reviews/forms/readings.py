@@ -1,5 +1,6 @@
 """Forms of a committee member: declaration of interests, a conflict, an abstention."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from applications.models import Application
 from limits_portal.forms import LongTextField, PortalForm
 from reviews.enums import RecusalGround
 
+NO_CONFLICT = "none"
 HONOUR = (
     "Je déclare n’avoir, hors les conflits indiqués ci-dessus, aucun intérêt personnel, familial, "
     "professionnel ou associatif lié aux dossiers de cette liste. Je signalerai aussitôt tout "
@@ -16,21 +18,35 @@ HONOUR = (
 
 
 class DeclarationForm(PortalForm):
-    """One answer a dossier, then the statement. « Other » is declared from the dossier, in words."""
+    """One answer a dossier, then the statement. « Other » is declared from the dossier, in words.
+
+    Where the portal suspects a conflict, an answer is asked: none is given by default.
+    """
 
     statement = forms.BooleanField(
         label=HONOUR, error_messages={"required": "Cochez la déclaration pour la signer."}
     )
 
-    def __init__(self, *args: Any, applications: list[Application], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        applications: list[Application],
+        suspected: Collection[int] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        grounds = [("", "Aucun conflit"), *(g for g in RecusalGround.choices if g[0] != "other")]
+        grounds = [choice for choice in RecusalGround.choices if choice[0] != RecusalGround.OTHER]
+        plain = [("", "Aucun conflit"), *grounds]
+        asked = [("", "Votre réponse…"), (NO_CONFLICT, "Aucun conflit"), *grounds]
         self.applications = applications
         for application in applications:
             self.fields[f"ground_{application.pk}"] = forms.ChoiceField(
                 label=f"Conflit d’intérêts avec {application.holder}",
-                choices=grounds,
-                required=False,
+                choices=asked if application.pk in suspected else plain,
+                required=application.pk in suspected,
+                error_messages={
+                    "required": f"Répondez pour {application.holder} : le portail a relevé un lien possible."
+                },
             )
 
     def answers(self) -> list[Any]:
@@ -41,7 +57,11 @@ class DeclarationForm(PortalForm):
     def conflicts(self) -> dict[Application, tuple[str, str]]:
         """The conflicts said, by dossier."""
         said = {a: self.cleaned_data.get(f"ground_{a.pk}", "") for a in self.applications}
-        return {application: (ground, "") for application, ground in said.items() if ground}
+        return {
+            application: (ground, "")
+            for application, ground in said.items()
+            if ground not in {"", NO_CONFLICT}
+        }
 
 
 class ConflictForm(PortalForm):

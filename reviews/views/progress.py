@@ -90,10 +90,12 @@ def dossier_reviews(request: HttpRequest, reference: str) -> HttpResponse:
         reference=reference,
     )
     reviews = work.filed_reviews(user, application)
+    filed = [review for review in reviews if review.status == "filed"]
     context = {
         "application": application,
         "standing": getattr(application, "standing", None) or Standing(),
-        "filed": [review for review in reviews if review.status == "filed"],
+        "filed": filed,
+        "marks": work.marks_by_criterion(filed, standings.marked(application.call)),
         "abstained": [review for review in reviews if review.status == "abstained"],
         "can_reopen": as_instructor(None, user) is not None,
     }

@@ -45,7 +45,7 @@ def declaration(request: HttpRequest, slug: str) -> HttpResponse:
     form = DeclarationForm(
         request.POST if request.method == "POST" else None,
         applications=dossiers,
-        initial={f"ground_{pk}": s.ground for pk, s in suspected.items()},
+        suspected=suspected,
     )
     reasons: list[str] = []
     if form.is_bound and form.is_valid():

@@ -84,6 +84,7 @@ PAGES = {
     "simulator": reads(EVERYONE),
     "guide": SHOWN,
     "guide_opinion": SHOWN,
+    "guide_committee": SHOWN,
     "desk": both(MEMBERS),
     "footer-sitemap": SHOWN,
     "footer-accessibility-status": SHOWN,

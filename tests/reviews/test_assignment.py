@@ -47,7 +47,7 @@ def test_every_dossier_has_its_readers_or_is_said_short(committee):
 
 
 @given(committees())
-def test_nobody_reads_across_a_conflict(committee):
+def test_nobody_reads_across_a_conflict__C_5d(committee):
     pairs, _ = readings(committee)
     assert not pairs & committee["forbidden"]
 

@@ -79,6 +79,7 @@ def test_a_conflict_declared_with_the_declaration_closes_the_dossier(dossier, ka
     seat = make_seat(dossier.call, karim, by=ines, has_declared=False, departements=["59"])
     address = reverse("reviews:declaration", args=[dossier.call.slug])
     assert "Même département (59)" in text(karims.get(address))
+    assert karims.post(address, {"statement": "on"}).status_code == 422
     answer = {"statement": "on", f"ground_{dossier.pk}": "departement"}
     assert karims.post(address, answer).status_code == 302
     assert Recusal.objects.get(person=karim).ground == "departement"
@@ -111,6 +112,12 @@ def test_marks_are_saved_without_javascript_then_filed(dossier, seat, karims):
     review = Review.objects.get()
     assert (review.status, review.score, review.comment) == ("filed", 60, "Un bon dossier.")
     assert "Vous avez rendu cette lecture" in text(karims.get(grid_of(dossier)))
+
+
+def test_the_bonus_is_a_signal_beside_the_score_never_in_it__C_4_3g(dossier, seat, karims):
+    review = make_filed_review(dossier, seat, 5)
+    assert (review.score, review.marks.count()) == (100, 5)
+    assert not review.marks.filter(criterion__is_bonus=True).exists()
 
 
 def test_what_is_missing_is_said_and_what_is_typed_is_kept(dossier, seat, karims):

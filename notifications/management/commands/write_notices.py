@@ -39,6 +39,9 @@ WHO = {
     "readers": "les instructeurs qui lisent le dossier",
     "of_the_prefecture": "la préfecture concernée",
     "who_gave_an_opinion": "la préfecture qui a rendu un avis",
+    "newly_assigned": "les membres du comité à qui des lectures reviennent",
+    "reader": "le membre du comité, s’il lit toujours le dossier",
+    "member_missing": "le membre du comité, tant qu’il lui reste des lectures",
     "instructors_concerned": "les instructeurs qui lisent le dossier",
 }
 
