@@ -9,8 +9,10 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from applications.models import Snapshot
+from limits_portal.french import euros
 from reviews.enums import OpinionStatus, Stance
 from reviews.models import Opinion
+from reviews.opinion_content import OpinionContent
 
 # Colour of the badge of each stance (DSFR).
 BADGES = {
@@ -54,6 +56,16 @@ class Said:
         if self.is_given:
             return BADGES[Stance(self.stance)]
         return {"prepared": "info", "draft": "new"}.get(self.in_hand, "")
+
+
+def in_one_line(said: OpinionContent) -> str:
+    """« Favorable, rang 2, 100 000 € conseillés »: what the chief is about to sign."""
+    parts = [str(Stance(said.stance).label)] if said.stance else []
+    if said.rank is not None:
+        parts.append(f"rang {said.rank} dans le département")
+    if said.recommended_amount is not None:
+        parts.append(f"{euros(said.recommended_amount)} conseillés")
+    return ", ".join(parts)
 
 
 NOTHING = Said()

@@ -19,6 +19,8 @@ from reviews.enums import OpinionStatus
 from reviews.forms.opinions import OPINION as SHEET
 from reviews.forms.opinions import OpinionStepForm, RenewalForm
 from reviews.models import Opinion
+from reviews.opinion_guards import content_of
+from reviews.opinion_reading import in_one_line
 from reviews.permissions import as_prefecture
 from reviews.views.opinion_editing import OpinionEditing
 from reviews.workflow import OPINION
@@ -131,6 +133,7 @@ def opinion_step(request: HttpRequest, reference: str, step: str) -> HttpRespons
     context = editing.surroundings(user) | {
         "editing": editing,
         "step": row,
+        "said": in_one_line(content_of(shown)),
         "form": form,
         "reasons": reasons,
         "is_open": shown.status in row.sources,

@@ -51,6 +51,9 @@ def test_an_opinion_is_saved_prepared_and_given_from_its_pages__C_5c(
     page = chief.get(place).content.decode()
     assert "Rendre l’avis" in page and "FIPD" in page
     step = url("opinion_step", application, "give")
+    assert "Favorable, rang 1 dans le département, 50\u00a0000\u00a0€ conseillés" in (
+        chief.get(step).content.decode()
+    )
     hidden = {"version": opinion.version, "filing": 1}
     assert chief.post(step, hidden).status_code == 422  # one confirmation
     assert chief.post(step, hidden | {"is_confirmed": "on"}).status_code == 302
