@@ -91,10 +91,11 @@ def faults() -> Callable[[Page], list[str]]:
     """The rules of axe that this page breaks, with where."""
 
     def run(page: Page) -> list[str]:
+        page.wait_for_load_state("load")  # a click comes back when the next page begins, still empty
         try:
             found = Axe().run(page).response["violations"]
         except Error:  # the page was being replaced under axe's eyes: look at the new one
-            page.wait_for_load_state("networkidle")
+            page.wait_for_load_state("load")
             found = Axe().run(page).response["violations"]
         return [f"{v['id']}: {[n['target'] for n in v['nodes']][:5]}" for v in found]
 
