@@ -91,7 +91,8 @@ def faults() -> Callable[[Page], list[str]]:
     """The rules of axe that this page breaks, with where."""
 
     def run(page: Page) -> list[str]:
-        page.wait_for_load_state("load")  # a click comes back when the next page begins, still empty
+        # A click comes back when the next page begins, still empty.
+        page.wait_for_load_state("load")
         try:
             found = Axe().run(page).response["violations"]
         except Error:  # the page was being replaced under axe's eyes: look at the new one

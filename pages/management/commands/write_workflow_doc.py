@@ -7,6 +7,8 @@ from accounts.enums import MembershipStatus
 from accounts.workflow import MEMBERSHIP
 from applications.enums import ApplicationStatus
 from applications.workflow import LIFE
+from conventions.enums import ActStatus, ConventionStatus
+from conventions.workflow import ACT, CONVENTION
 from reviews.enums import DecisionStatus, OpinionStatus, ReviewStatus, SittingStatus
 from reviews.sitting_life import SITTING
 from reviews.workflow import DECISION, OPINION, REVIEW
@@ -31,6 +33,8 @@ def document() -> str:
             markdown("La lecture d’un membre du comité", REVIEW, ReviewStatus),
             markdown("La séance du comité", SITTING, SittingStatus),
             markdown("La décision", DECISION, DecisionStatus),
+            markdown("La convention", CONVENTION, ConventionStatus),
+            markdown("Le texte de la convention ou d’un avenant", ACT, ActStatus),
             markdown("Le rattachement à une collectivité", MEMBERSHIP, MembershipStatus),
         ]
     )

@@ -1,4 +1,4 @@
-"""The call's articles of convention (C-4.2e); conventions themselves come with their capability."""
+"""The call's articles of convention (C-4.2e)."""
 
 from django.db import models
 

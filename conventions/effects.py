@@ -1,0 +1,88 @@
+"""What a step of a convention writes beside the state."""
+
+from conventions.enums import Party
+from conventions.guards import standing_issue
+from conventions.models import Act, Convention, Issue, Signature
+from workflow.engine import Outcome, Step
+
+
+def circulate(act: Act, step: Step) -> Outcome:
+    """The other parties see the text from now on; the holder has the pen."""
+    act.circulated_at, act.pen, act.pen_since = step.at, Party.HOLDER, step.at
+    Convention.objects.filter(pk=act.convention_id, circulated_at=None).update(
+        circulated_at=step.at
+    )
+    return Outcome(("circulated_at", "pen", "pen_since"), _version(act))
+
+
+def freeze(act: Act, step: Step) -> Outcome:
+    """The last version becomes an issue, that a worker draws and seals."""
+    version = act.versions.latest("number")
+    number = act.issues.count() + 1
+    Issue.objects.create(
+        act=act,
+        version=version,
+        number=number,
+        order=step.facts["order"],
+        issued_at=step.at,
+        issued_by=step.by,
+    )
+    return Outcome(payload=_version(act) | {"issue": number, "order": step.facts["order"]})
+
+
+def sign(act: Act, step: Step) -> Outcome:
+    """Keep the signature; its revision was written in the same transaction."""
+    signature: Signature = step.facts["signature"]
+    signature.save()
+    return Outcome(
+        payload={
+            "issue": signature.issue.number,
+            "party": signature.party,
+            "way": signature.way,
+            "signatory": signature.signatory,
+            "function": signature.function,
+            "sha256": signature.revision.sha256 if signature.revision else "",
+        }
+    )
+
+
+def complete(act: Act, step: Step) -> Outcome:
+    """The last signature: the act holds from now on."""
+    outcome = sign(act, step)
+    act.signed_at = step.at
+    return Outcome(("signed_at",), outcome.payload)
+
+
+def recall(act: Act, step: Step) -> Outcome:
+    """Void the issue and whatever signatures it bears; the text goes back to MILDECA (F14)."""
+    issue = standing_issue(act)
+    act.pen, act.pen_since = Party.MILDECA, step.at
+    return Outcome(("pen", "pen_since"), _void(issue, step))
+
+
+def abandon(act: Act, step: Step) -> Outcome:
+    """The text is given up, with its issue if it had one."""
+    return Outcome(payload=_void(standing_issue(act), step))
+
+
+def enter(convention: Convention, step: Step) -> Outcome:
+    """In force on the day of the last signature."""
+    convention.in_force_at = step.at
+    return Outcome(("in_force_at",))
+
+
+def end(convention: Convention, step: Step) -> Outcome:
+    """No longer in force; its amount is free again."""
+    convention.ended_at = step.at
+    return Outcome(("ended_at",), {"amount": str(convention.agreed_amount)})
+
+
+def _void(issue: Issue | None, step: Step) -> dict[str, object]:
+    if issue is None:
+        return {}
+    Issue.objects.filter(pk=issue.pk).update(voided_at=step.at, void_reason=step.reason)
+    return {"issue": issue.number, "signatures": issue.signatures.count()}
+
+
+def _version(act: Act) -> dict[str, object]:
+    return {"version": act.versions.latest("number").number}

@@ -1,0 +1,65 @@
+"""Who acts for which party: pure questions, each answered by the role acted in, or None."""
+
+from typing import Any
+
+from accounts.enums import MembershipStatus, Role
+from accounts.models import User
+from conventions.enums import Party
+from conventions.models import Act, Convention
+
+
+def as_instructor(_subject: Any, user: User) -> str | None:
+    """MILDECA's instructor: opens, writes, circulates, issues."""
+    return Role.INSTRUCTOR if user.has_role(Role.INSTRUCTOR) else None
+
+
+def as_party(act: Act, user: User) -> str | None:
+    """Role in which the person may discuss an act, for whichever party they belong to."""
+    return next(iter(parties_of(act.convention, user).values()), None)
+
+
+def as_signatory(act: Act, user: User) -> str | None:
+    """Role in which the person may sign: representative, project chief, president."""
+    return next(
+        (role for role in parties_of(act.convention, user).values() if role in SIGNING_ROLES), None
+    )
+
+
+SIGNING_ROLES = frozenset({Role.REPRESENTATIVE, Role.PREFECTURE_CHIEF, Role.PRESIDENT})
+"""A mandate is needed as well: `conventions.mandates` says for which days."""
+
+# In this order, so that somebody who is both acts in the higher one.
+_ROLES = {
+    Party.HOLDER: (Role.REPRESENTATIVE, Role.WRITER),
+    Party.PREFECTURE: (Role.PREFECTURE_CHIEF, Role.PREFECTURE_AGENT),
+    Party.MILDECA: (Role.PRESIDENT, Role.INSTRUCTOR),
+}
+
+
+def parties_of(convention: Convention, user: User) -> dict[Party, str]:
+    """The parties this person writes for on a convention, with the role held there.
+
+    A holder's reader reads and writes for nobody.
+    """
+    held: dict[Party, str] = {}
+    links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
+    for party, roles in _ROLES.items():
+        for role in roles:
+            if any(link.role == role and _covers(party, link, convention) for link in links):
+                held[party] = role
+                break
+    return held
+
+
+def _covers(party: Party, link: Any, convention: Convention) -> bool:
+    application = convention.application
+    if party == Party.HOLDER:
+        return bool(link.organisation_id == application.holder_id)
+    if party == Party.PREFECTURE:
+        return bool(link.organisation.departement_id == application.departement_id)
+    return True
+
+
+def as_the_portal(_subject: Any, user: User | None) -> str | None:
+    """The portal itself, in a worker: nobody may do it by hand."""
+    return "portal" if user is None else None

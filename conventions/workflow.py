@@ -1,0 +1,103 @@
+"""How what is agreed changes state: one table each (architecture.md, decision 1)."""
+
+from conventions import effects, guards
+from conventions.enums import ActStatus as A
+from conventions.enums import ConventionStatus as C
+from conventions.permissions import as_instructor, as_party, as_signatory, as_the_portal
+from workflow.engine import Transition, Workflow
+
+ACT = Workflow(
+    "act",
+    (
+        Transition(
+            "circulate",
+            "Mettre en discussion",
+            (A.DRAFTING,),
+            A.NEGOTIATING,
+            as_instructor,
+            (guards.has_a_version,),
+            effects.circulate,
+        ),
+        Transition(
+            "freeze",
+            "Figer et émettre",
+            (A.NEGOTIATING,),
+            A.ISSUING,
+            as_instructor,
+            (guards.nothing_is_left_open,),
+            effects.freeze,
+        ),
+        # By the worker that sealed the document.
+        Transition("issue", "Émettre", (A.ISSUING,), A.SIGNING, as_the_portal),
+        Transition(
+            "sign",
+            "Signer",
+            (A.SIGNING,),
+            A.SIGNING,
+            as_signatory,
+            (guards.of_the_standing_issue, guards.in_turn, guards.others_are_to_sign),
+            effects.sign,
+        ),
+        Transition(
+            "complete",
+            "Signer en dernier",
+            (A.SIGNING,),
+            A.SIGNED,
+            as_signatory,
+            (guards.of_the_standing_issue, guards.in_turn, guards.is_last_to_sign),
+            effects.complete,
+        ),
+        Transition(
+            "recall",
+            "Rouvrir la discussion",
+            (A.ISSUING, A.SIGNING),
+            A.NEGOTIATING,
+            as_party,
+            (guards.with_a_reason,),
+            effects.recall,
+        ),
+        Transition(
+            "abandon",
+            "Abandonner",
+            (A.DRAFTING, A.NEGOTIATING, A.ISSUING, A.SIGNING),
+            A.ABANDONED,
+            as_instructor,
+            (guards.with_a_reason,),
+            effects.abandon,
+        ),
+    ),
+)
+
+CONVENTION = Workflow(
+    "convention",
+    (
+        # The last signature does it.
+        Transition(
+            "enter",
+            "Entrer en vigueur",
+            (C.PREPARING,),
+            C.IN_FORCE,
+            as_the_portal,
+            (),
+            effects.enter,
+        ),
+        Transition(
+            "cancel",
+            "Abandonner",
+            (C.PREPARING,),
+            C.CANCELLED,
+            as_instructor,
+            (guards.with_a_reason,),
+            effects.end,
+        ),
+        Transition(
+            "terminate",
+            "Résilier",
+            (C.IN_FORCE,),
+            C.TERMINATED,
+            as_instructor,
+            (guards.with_a_reason,),
+            effects.end,
+        ),
+    ),
+)
