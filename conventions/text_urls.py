@@ -1,0 +1,13 @@
+"""Addresses of the text: the call's articles, the opening, the document."""
+
+from django.urls import path
+
+from conventions.views import articles
+
+CALL = "administration/appels/<slug:slug>"
+
+TEXT = [
+    path(f"{CALL}/articles/", articles.articles, name="articles"),
+    path(f"{CALL}/articles/nouveau/", articles.article, name="article_add"),
+    path(f"{CALL}/articles/<slug:code>/", articles.article, name="article"),
+]
