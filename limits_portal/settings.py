@@ -153,6 +153,12 @@ APPLICATION_DOCUMENTS_MAX_COUNT = 60
 # Antivirus: address of clamd ("unix:/run/clamd.sock" or "tcp://host:3310"); empty: no scan.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 
+# --- Certificates that seal and sign the conventions (conventions.signing.certificates).
+SIGNING_ROOT = Path(env.str("SIGNING_ROOT", default=str(PRIVATE_ROOT / "cachets")))
+SIGNING_PASSPHRASE = env.str("SIGNING_PASSPHRASE", default="")
+# Certificates made on the spot, that are worth nothing in law.
+SIGNING_DEMO_AUTHORITY = env.bool("SIGNING_DEMO_AUTHORITY", default=DEMO)
+
 # --- People: allauth (account, mfa, usersessions).
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -410,5 +416,8 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
+        # Tells of each refused file in kilobytes of objects; the verdict says it in words.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
     },
 }

@@ -61,6 +61,18 @@ def private_files(settings, tmp_path):
     return settings.PRIVATE_ROOT
 
 
+@pytest.fixture(scope="session")
+def signing_folder(tmp_path_factory):
+    """The demonstration's certificates, made once for all: a key takes a while to find."""
+    return tmp_path_factory.mktemp("cachets")
+
+
+@pytest.fixture(autouse=True)
+def certificates_for_show(settings, signing_folder):
+    """The tests sign with the demonstration's certificates."""
+    settings.SIGNING_ROOT = signing_folder
+
+
 @pytest.fixture
 def empty_cache(db) -> None:
     """Forget the attempts counted so far: rate limits live in the cache and in counters."""

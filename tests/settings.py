@@ -4,6 +4,7 @@ import os
 
 os.environ["SECRET_KEY"] = "clé-de-test-qui-ne-protège-rien"
 os.environ.update(DEMO="0", DEBUG="0", HTTPS="0", CLAMD_ADDRESS="", LOG_LEVEL="WARNING")
+os.environ["SIGNING_DEMO_AUTHORITY"] = "1"
 
 from limits_portal.settings import *  # noqa: F403
 from limits_portal.settings import DATABASES, STORAGES, TEMPLATES

@@ -1,0 +1,92 @@
+"""The certificates that seal and sign: PKCS#12 files given by the configuration.
+
+`SIGNING_ROOT` holds `portail.p12` (the seal), `mildeca.p12`, `prefecture-59.p12`,
+`commune-59360.p12`, `epci-200093201.p12`, all behind `SIGNING_PASSPHRASE`, and `autorites.pem`:
+the authorities whose certificates are believed. The demonstration makes its own.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from asn1crypto import pem, x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko_certvalidator import ValidationContext
+
+from accounts.models import Organisation
+from conventions.signing import authority
+
+SEAL = "portail"
+
+
+class NoCertificate(Exception):
+    """No certificate is configured for a signatory; the message says whose, in French."""
+
+
+def is_demonstration() -> bool:
+    """Whether certificates are made on the spot, and worth nothing in law."""
+    return bool(settings.SIGNING_DEMO_AUTHORITY)
+
+
+def portal_signer() -> SimpleSigner:
+    """Signer of the portal's seal. Raises NoCertificate."""
+    return _signer(SEAL, holder="Cachet du portail LIMIT'S", organisation="MILDECA")
+
+
+def organisation_signer(organisation: Organisation) -> SimpleSigner:
+    """Signer of an organisation's own certificate. Raises NoCertificate."""
+    name = file_name(organisation)
+    return _signer(name, holder=organisation.name, organisation=organisation.name)
+
+
+def file_name(organisation: Organisation) -> str:
+    """Name of an organisation's file, without its extension: `commune-59360`."""
+    kind, code = str(organisation.kind), str(organisation.code)
+    return kind if kind == code else f"{kind}-{code}"
+
+
+def trust() -> ValidationContext:
+    """What signatures are judged against: the authorities configured, nothing fetched.
+
+    Revocation counts when the file carries it; the portal asks no other machine.
+    """
+    return ValidationContext(
+        trust_roots=list(_trusted(Path(settings.SIGNING_ROOT))),
+        allow_fetching=False,
+        revocation_mode="soft-fail",
+    )
+
+
+def _signer(name: str, *, holder: str, organisation: str) -> SimpleSigner:
+    folder = Path(settings.SIGNING_ROOT)
+    path = folder / f"{name}.p12"
+    if is_demonstration():
+        path = authority.certificate_file(folder, name, holder=holder, organisation=organisation)
+    if not path.exists():
+        raise NoCertificate(
+            f"Aucun certificat n’est configuré pour « {holder} » : "
+            "signez avec votre propre certificat ou sur papier, ou prévenez la MILDECA."
+        )
+    return _load(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _changed_at: int) -> SimpleSigner:
+    passphrase = None if is_demonstration() else settings.SIGNING_PASSPHRASE.encode()
+    signer = SimpleSigner.load_pkcs12(str(path), passphrase=passphrase)
+    if signer is None:
+        raise NoCertificate(f"Le certificat « {path.name} » ne s’ouvre pas : prévenez la MILDECA.")
+    return signer
+
+
+def _trusted(folder: Path) -> list[x509.Certificate]:
+    found: list[x509.Certificate] = []
+    if is_demonstration():
+        made = authority.authority_certificate(folder)
+        found.append(x509.Certificate.load(made.public_bytes(encoding=Encoding.DER)))
+    configured = folder / "autorites.pem"
+    if configured.exists():
+        content = configured.read_bytes()
+        found += [x509.Certificate.load(der) for _, _, der in pem.unarmor(content, multiple=True)]
+    return found

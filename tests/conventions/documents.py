@@ -1,0 +1,92 @@
+"""Documents to sign: pages as the portal draws them, with their fields."""
+
+from datetime import UTC, datetime
+from functools import cache
+from subprocess import run
+
+from accounts.models import Organisation
+from conventions.enums import Party
+from conventions.signing import certificates, fields, pades, seal
+from conventions.signing.fields import FIELDS, Box
+from limits_portal import pdf
+
+BOXES = {
+    Party.HOLDER: Box(1, 50, 60, 215, 130),
+    Party.PREFECTURE: Box(1, 220, 60, 385, 130),
+    Party.MILDECA: Box(1, 390, 60, 555, 130),
+}
+
+# Never saved: their certificates are named after these three values.
+SIGNATORIES = {
+    Party.HOLDER: Organisation(kind="commune", code="59360", name="Loos"),
+    Party.PREFECTURE: Organisation(kind="prefecture", code="59", name="Préfecture du Nord"),
+    Party.MILDECA: Organisation(kind="mildeca", code="mildeca", name="MILDECA"),
+}
+
+
+@cache
+def drawn(amount: str = "180 000 €") -> bytes:
+    """A page in Marianne, tagged, without any field."""
+    values = {
+        "brand": ["Premier", "ministre"],
+        "operator": "MILDECA",
+        "minutes": {
+            "held_at": "28 mai 2024",
+            "call": "LIMIT'S",
+            "chair": "Martin",
+            "convened_on": "",
+            "opened_at": "",
+            "closed_at": "",
+            "place": f"Montant de la subvention : {amount}",
+            "attendance": [],
+            "quorum": {"counted": 0, "in_office": 0, "needed": 0, "is_asked": False},
+            "recusals": [],
+            "matters": [],
+            "proposal": None,
+        },
+    }
+    return pdf.render(
+        "reviews/pdf/minutes.html",
+        values,
+        reference="essai",
+        made_at=datetime(2024, 7, 1, tzinfo=UTC),
+    ).content
+
+
+@cache
+def with_fields(amount: str = "180 000 €") -> bytes:
+    """The page with its seal's field and its three boxes."""
+    return fields.add_fields(drawn(amount), BOXES)
+
+
+@cache
+def sealed(amount: str = "180 000 €") -> bytes:
+    """The page as it is issued."""
+    return seal.certify(with_fields(amount))
+
+
+def signed_by(content: bytes, party: Party, organisation) -> bytes:
+    """The document with this party's own signature, without a stamp."""
+    return pades.put(
+        content,
+        field=FIELDS[party],
+        signer=certificates.organisation_signer(organisation),
+        name="Essai",
+        reason="Essai",
+    )
+
+
+@cache
+def signed() -> bytes:
+    """The sealed document signed by Loos, the Nord's prefecture and MILDECA."""
+    content = sealed()
+    for party, organisation in SIGNATORIES.items():
+        content = signed_by(content, party, organisation)
+    return content
+
+
+def pdfsig(path) -> list[str]:
+    """What another program than ours says of each signature of a file."""
+    said = run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False)
+    lines = [line.strip() for line in said.stdout.splitlines()]
+    return [line for line in lines if line.startswith("- Signature Validation")]
