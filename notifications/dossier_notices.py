@@ -1,14 +1,18 @@
 """What is said of a dossier: filed, taken back, withdrawn, infected, near its deadline."""
 
+from datetime import datetime
+
 from django.urls import reverse
 
-from accounts.models import Organisation
+from accounts.enums import Role
+from accounts.models import Organisation, User
 from applications import deadlines
 from applications.desk import blockers_of
 from applications.dossier import deadline_of, read
-from applications.enums import SectionKey
+from applications.enums import ApplicationStatus, SectionKey
 from applications.models import Application, Call, Snapshot
-from notifications.audiences import application_of, team_of
+from limits_portal.french import moment
+from notifications.audiences import application_of, holding, team_of
 from notifications.rule import Message
 from workflow.models import Event
 
@@ -141,6 +145,33 @@ def extended(event: Event) -> Message:
 def extended_team(event: Event) -> list:
     """The team of the holder to whom the extension was granted."""
     return team_of(event.payload["holder"])
+
+
+def moved(event: Event) -> Message:
+    """The call closes on another day than it did."""
+    call = Call.objects.get(pk=event.subject_id)
+    question, reply_to = contact_of(call)
+    return Message(
+        title=f"Nouvelle date limite : {call.title}",
+        body=f"La MILDECA a changé la date limite de dépôt de l’appel « {call.title} ». Votre "
+        "dossier n’est pas encore déposé.",
+        url=reverse("applications:list"),
+        action="Ouvrir mes dossiers",
+        facts=(
+            ("Nouvelle date limite", moment(call.closes_at)),
+            ("Au lieu du", moment(datetime.fromisoformat(event.payload["before"]["closes_at"]))),
+        ),
+        more=(question,),
+        reply_to=reply_to,
+    )
+
+
+def writing_for_it(event: Event) -> list[User]:
+    """Editors of the drafts of a call that closes on another day; nobody for another change."""
+    if "closes_at" not in event.payload.get("after", {}):
+        return []
+    drafts = Application.objects.filter(call=event.subject_id, status=ApplicationStatus.DRAFT)
+    return holding(Role.HOLDER_EDITORS, organisation__in=drafts.values("holder"))
 
 
 def deadline_near(event: Event) -> Message:

@@ -11,7 +11,7 @@ from notifications.rule import Topic
 
 HINTS = {
     Topic.TEAM: "Demandes qui attendent, invitations sans réponse.",
-    Topic.DEADLINES: "30, 7 et 2 jours avant la date limite, puis le dernier jour.",
+    Topic.DEADLINES: "Dossier à déposer, avis à rendre, lectures à finir.",
     Topic.FOLLOW: "Dossiers déposés, avis, décisions publiées.",
 }
 

@@ -149,7 +149,7 @@ def message_to_team(event: Event) -> Message:
     application = application_of(event)
     return Message(
         title=f"La MILDECA vous écrit au sujet du dossier {application.reference}",
-        body=f"Un message{_files(event)} attend l’équipe de {application.holder.name}. Il se lit, et "
+        body=f"Un message{_files(event)} attend votre équipe. Il se lit, et "
         "vous y répondez, dans le portail.",
         url=reverse("reviews:thread", args=[application.reference]),
         action="Lire le message",

@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
         dossiers.extended,
         TEAM,
     ),
+    Rule("call.edited", "deadline-moved", dossiers.writing_for_it, dossiers.moved, TEAM),
     Rule(
         "application.deadline_reminder",
         "deadline-near",

@@ -90,7 +90,7 @@ def given(event: Event) -> Message:
     application = opinion.application
     return Message(
         title=f"Avis rendu : {application.holder.name}",
-        body=f"La préfecture ({opinion.departement}) a rendu son avis sur le dossier "
+        body=f"La préfecture {opinion.departement.of_name} a rendu son avis sur le dossier "
         f"{application.reference}.",
         url=_page(application),
         action="Lire l’avis",

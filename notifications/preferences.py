@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import User
 from notifications.models import Notice, Preference
 from notifications.rule import Topic
@@ -38,12 +39,22 @@ def choose(person: User, wanted: Mapping[str, str]) -> None:
             Preference.objects.update_or_create(
                 person=person, topic=topic, defaults={"mode": wanted[topic]}
             )
+    if Mode.DAILY not in of(person).values():
+        # What waited for a digest is in the portal's list; a later choice does not bring it back.
+        Notice.objects.filter(recipient=person, awaits_digest=True).update(awaits_digest=False)
 
 
 def topics_of(person: User) -> list[Topic]:
     """Topics that can concern this person, by their roles."""
-    topics = [Topic.TEAM, Topic.DEADLINES]
-    return [*topics, Topic.FOLLOW] if person.is_agent else topics
+    if not person.is_agent:
+        return [Topic.TEAM, Topic.DEADLINES]
+    concerned = {
+        # Administrators decide on the requests to join a collectivité.
+        Topic.TEAM: (*Role.HOLDER_ROLES, Role.ADMINISTRATOR),
+        Topic.DEADLINES: (*Role.HOLDER_ROLES, *Role.PREFECTURE_ROLES, Role.COMMITTEE),
+        Topic.FOLLOW: (*Role.PREFECTURE_ROLES, Role.INSTRUCTOR, Role.PRESIDENT),
+    }
+    return [topic for topic, roles in concerned.items() if person.has_role(*roles)]
 
 
 def unsubscribe_address(person: User, topic: str) -> str:
@@ -71,5 +82,4 @@ def turn_off(person: User, topic: str) -> None:
     topics = [topic]
     if topic == DIGEST:
         topics = [name for name, mode in of(person).items() if mode == Mode.DAILY]
-        Notice.objects.filter(recipient=person, awaits_digest=True).update(awaits_digest=False)
     choose(person, dict.fromkeys(topics, Mode.NONE))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 from accounts.models import User
+from limits_portal.french import typeset
 from workflow.models import Event
 
 
@@ -14,7 +15,7 @@ class Topic(TextChoices):
 
     TEAM = "team", "L’équipe de ma collectivité"
     DEADLINES = "deadlines", "Les rappels d’échéance"
-    FOLLOW = "follow", "Le suivi des dossiers que j’instruis"
+    FOLLOW = "follow", "Le suivi des dossiers déposés"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class Message:
     items: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     reply_to: str = ""
+
+    def __post_init__(self) -> None:
+        """Set the sentences as French wants them, whichever mail or page shows them."""
+        object.__setattr__(self, "title", typeset(self.title))
+        object.__setattr__(self, "body", typeset(self.body))
+        object.__setattr__(self, "items", tuple(typeset(item) for item in self.items))
+        object.__setattr__(self, "more", tuple(typeset(text) for text in self.more))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def words(code: str) -> str:
 
 def test_what_is_asked_is_told_to_the_team_with_its_points(asked, people):
     assert told("completion-asked", people) == TEAM
-    assert "À préciser : Diagnostic" in words("completion-asked")
+    assert "À préciser\u00a0: Diagnostic" in words("completion-asked")
 
 
 def test_the_day_asked_is_recalled_three_days_before_and_on_the_day_once(asked, people):

@@ -61,7 +61,7 @@ def test_a_refusal_is_told_with_its_reason(commune_a, bob, henri):
     told()
     MEMBERSHIP.perform(link, "refuse", by=bob, reason="Inconnu en mairie")
     assert told() == {henri.email}
-    assert "Motif : Inconnu en mairie" in Email.objects.get(to=henri.email).text_body
+    assert "Motif\u00a0: Inconnu en mairie" in Email.objects.get(to=henri.email).text_body
 
 
 def test_a_validation_and_a_removal_are_told(commune_a, bob, henri):
@@ -81,7 +81,7 @@ def test_leaving_by_oneself_tells_nobody(alice):
 def test_a_change_of_role_is_told_once(alice, bob):
     change_role(alice.memberships.get(), role=Role.READER, by=bob)
     assert told() == {alice.email}
-    assert Notice.objects.get().title == "Votre rôle dans « Loos » a changé"
+    assert Notice.objects.get().title == "Votre rôle dans «\u00a0Loos\u00a0» a changé"
 
 
 def test_an_accepted_invitation_is_told_to_its_author_in_the_portal(commune_a, bob, henri):
@@ -91,5 +91,5 @@ def test_an_accepted_invitation_is_told_to_its_author_in_the_portal(commune_a, b
     Email.objects.all().delete()
     invitations.accept(invitations.token(invitation), by=henri)
     assert told() == {bob.email}
-    assert Notice.objects.get().title == "Henri Essai a rejoint « Loos »"
+    assert Notice.objects.get().title == "Henri Essai a rejoint «\u00a0Loos\u00a0»"
     assert not Email.objects.exists()

@@ -12,7 +12,9 @@ from accounts.enums import MembershipStatus, Role
 from accounts.models import Invitation
 from accounts.workflow import MEMBERSHIP
 from applications import extending, filing
+from applications.call_editing import revision, save_terms, terms
 from applications.workflow import LIFE
+from limits_portal.french import moment
 from notifications import dispatch
 from notifications.management.commands import write_notices
 from notifications.models import Email, Notice
@@ -20,7 +22,7 @@ from notifications.notices import RULES
 from reviews import deciding
 from reviews.workflow import DECISION
 from tests.applications.filings import IN_TIME, make_filed
-from tests.factories import make_membership, make_user
+from tests.factories import make_application, make_membership, make_user
 from tests.reviews.decisions import award_of, change, make_examined, publish
 from workflow.engine import record
 
@@ -90,7 +92,7 @@ def test_a_filing_is_known_to_those_who_follow_it_in_their_scope__A2(application
 def test_taking_back_says_until_when_to_file_again(application, people):
     filing.take_back(application, by=people["bob"], received_at=IN_TIME)
     assert told("application-taken-back", people) == {"alice", "bob"}
-    assert "déposé à nouveau avant la date limite : 30\u00a0avril" in said("application-taken-back")
+    assert "déposé à nouveau avant la date limite\u00a0: 30\u00a0avril" in said("application-taken-back")
 
 
 def test_a_withdrawal_says_why(application, people):
@@ -102,7 +104,7 @@ def test_a_withdrawal_says_why(application, people):
 def test_an_infected_file_is_named(application, people):
     record("application.document_infected", subject=application, payload={"name": "rib.pdf"})
     assert told("document-infected", people) == {"alice", "bob"}
-    assert "« rib.pdf »" in said("document-infected")
+    assert "«\u00a0rib.pdf\u00a0»" in said("document-infected")
 
 
 def test_an_extension_is_told_to_the_holder_it_names(application, people, commune_b):
@@ -117,6 +119,26 @@ def test_an_extension_is_told_to_the_holder_it_names(application, people, commun
     text = said("extension-granted")
     assert "3\u00a0mai 2024" in text
     assert "Panne du portail" in text
+
+
+def test_a_new_deadline_is_told_to_those_who_write_a_draft__C_5a(application, people, commune_b):
+    call = application.call
+    make_application(call=call, holder=commune_b, by=people["charlie"])
+    before = call.closes_at
+    values = {**terms(call), "closes_at": before + timedelta(days=7)}
+    save_terms(call, values, seen=revision(terms(call)), by=people["nora"])
+    assert told("deadline-moved", people) == {"charlie"}
+    text = said("deadline-moved")
+    assert f"Nouvelle date limite : {moment(before + timedelta(days=7))}" in text
+    assert f"Au lieu du : {moment(before)}" in text
+
+
+def test_another_change_of_the_call_is_told_to_nobody(application, people, commune_b):
+    call = application.call
+    make_application(call=call, holder=commune_b, by=people["charlie"])
+    values = {**terms(call), "ceiling_amount": 100_000}
+    save_terms(call, values, seen=revision(terms(call)), by=people["nora"])
+    assert told("deadline-moved", people) == set()
 
 
 def test_a_request_is_told_to_those_who_can_answer(people, commune_a):

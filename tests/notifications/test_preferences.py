@@ -51,13 +51,35 @@ def test_the_page_keeps_the_choices(client_of, ines, alice):
     page = browser.get(reverse(PAGE)).content.decode()
     assert "Le suivi des dossiers" in page
     assert "Le suivi des dossiers" not in client_of(alice).get(reverse(PAGE)).content.decode()
-    answer = browser.post(reverse(PAGE), {"team": "none", "deadlines": "each", "follow": "daily"})
+    answer = browser.post(reverse(PAGE), {"follow": "daily"})
     assert answer.status_code == 302
-    assert preferences.of(ines) == {"team": "none", "deadlines": "each", "follow": "daily"}
+    assert preferences.of(ines) == {"team": "each", "deadlines": "each", "follow": "daily"}
+
+
+def test_each_is_asked_of_what_can_concern_them(client_of, alice, flora, ines, lea, nora):
+    asked = {
+        person: set(client_of(person).get(reverse(PAGE)).context["form"].fields)
+        for person in (alice, flora, ines, lea, nora)
+    }
+    assert asked == {
+        alice: {"team", "deadlines"},
+        flora: {"deadlines", "follow"},
+        ines: {"follow"},
+        lea: {"deadlines"},
+        nora: {"team"},
+    }
+
+
+def test_what_waited_for_a_digest_that_is_given_up_does_not_come_back(filed, ines):
+    choose(ines, "daily")
+    dispatch.dispatch_due()
+    choose(ines, "none")
+    choose(ines, "daily")
+    assert digest.send_due(now=paris("2027-03-02 08:00:00")) == 0
 
 
 def test_a_wrong_choice_is_refused(client_of, ines):
-    answer = client_of(ines).post(reverse(PAGE), {"team": "x", "deadlines": "", "follow": "each"})
+    answer = client_of(ines).post(reverse(PAGE), {"follow": "x"})
     assert answer.status_code == 422
     assert not Preference.objects.exists()
 

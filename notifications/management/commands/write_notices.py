@@ -23,6 +23,7 @@ WHO = {
     "team": "l’équipe de la collectivité",
     "readers_for_the_state": "les instructeurs et la préfecture du département",
     "extended_team": "l’équipe de la collectivité",
+    "writing_for_it": "ceux qui écrivent un brouillon pour cet appel",
     "writers": "ceux qui écrivent le brouillon",
     "those_asked": "l’équipe de la collectivité, tant que la réponse manque",
     "deciders": "ceux qui peuvent répondre à la demande",
