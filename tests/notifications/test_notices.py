@@ -92,7 +92,9 @@ def test_a_filing_is_known_to_those_who_follow_it_in_their_scope__A2(application
 def test_taking_back_says_until_when_to_file_again(application, people):
     filing.take_back(application, by=people["bob"], received_at=IN_TIME)
     assert told("application-taken-back", people) == {"alice", "bob"}
-    assert "déposé à nouveau avant la date limite\u00a0: 30\u00a0avril" in said("application-taken-back")
+    assert "déposé à nouveau avant la date limite\u00a0: 30\u00a0avril" in said(
+        "application-taken-back"
+    )
 
 
 def test_a_withdrawal_says_why(application, people):
