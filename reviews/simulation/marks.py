@@ -40,8 +40,8 @@ def share_out_and_read(
     criteria = [criterion.code for criterion in standings.marked(call)]
     # Each reader is a little severe or generous, always the same way.
     severity: dict[int, float] = {}
-    rows = Assignment.objects.filter(application__in=quality, ended_at=None)
-    rows = rows.select_related("seat__person", "application__call").order_by("pk")
+    found = Assignment.objects.filter(application__in=quality, ended_at=None)
+    rows = list(found.select_related("seat__person", "application__call").order_by("pk"))
     for row in told(rows, "Lectures rendues", say):
         bias = severity.setdefault(row.seat_id, random.gauss(0, 0.5))
         content = ReviewContent(

@@ -93,7 +93,7 @@ def holders(count: int, *, random: Random, without: Iterable[int]) -> list[Organ
     )
     if len(found) < count:
         raise ValueError(f"Le registre a {len(found)} communes pour {count} dossiers demandés.")
-    turns: Counter[str] = Counter()
+    turns: Counter[str | None] = Counter()
     drawn = []
     for holder in random.sample(found, len(found)):
         drawn.append((turns[holder.departement_id], holder))
