@@ -1,8 +1,8 @@
 """What a step of a convention writes beside the state."""
 
 from conventions.enums import Party
-from conventions.guards import standing_issue
 from conventions.models import Act, Convention, Issue, Signature
+from conventions.signing.guards import standing_issue
 from workflow.engine import Outcome, Step
 
 
@@ -31,9 +31,13 @@ def freeze(act: Act, step: Step) -> Outcome:
 
 
 def sign(act: Act, step: Step) -> Outcome:
-    """Keep the signature; its revision was written in the same transaction."""
+    """Keep the signature and, when it is electronic, the bytes that bear it."""
     signature: Signature = step.facts["signature"]
-    signature.save()
+    revision = signature.revision
+    if revision is not None:
+        revision.save(force_insert=True)
+        signature.revision = revision
+    signature.save(force_insert=True)
     return Outcome(
         payload={
             "issue": signature.issue.number,
@@ -41,7 +45,7 @@ def sign(act: Act, step: Step) -> Outcome:
             "way": signature.way,
             "signatory": signature.signatory,
             "function": signature.function,
-            "sha256": signature.revision.sha256 if signature.revision else "",
+            "sha256": revision.sha256 if revision else "",
         }
     )
 

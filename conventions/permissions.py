@@ -18,13 +18,6 @@ def as_party(act: Act, user: User) -> str | None:
     return next(iter(parties_of(act.convention, user).values()), None)
 
 
-def as_signatory(act: Act, user: User) -> str | None:
-    """Role in which the person may sign: representative, project chief, president."""
-    return next(
-        (role for role in parties_of(act.convention, user).values() if role in SIGNING_ROLES), None
-    )
-
-
 SIGNING_ROLES = frozenset({Role.REPRESENTATIVE, Role.PREFECTURE_CHIEF, Role.PRESIDENT})
 """A mandate is needed as well: `conventions.mandates` says for which days."""
 

@@ -3,7 +3,8 @@
 from conventions import effects, guards
 from conventions.enums import ActStatus as A
 from conventions.enums import ConventionStatus as C
-from conventions.permissions import as_instructor, as_party, as_signatory, as_the_portal
+from conventions.permissions import as_instructor, as_party, as_the_portal
+from conventions.signing import guards as signing
 from workflow.engine import Transition, Workflow
 
 ACT = Workflow(
@@ -34,8 +35,8 @@ ACT = Workflow(
             "Signer",
             (A.SIGNING,),
             A.SIGNING,
-            as_signatory,
-            (guards.of_the_standing_issue, guards.in_turn, guards.others_are_to_sign),
+            as_party,
+            (*signing.SIGNATURE, signing.others_are_to_sign),
             effects.sign,
         ),
         Transition(
@@ -43,8 +44,8 @@ ACT = Workflow(
             "Signer en dernier",
             (A.SIGNING,),
             A.SIGNED,
-            as_signatory,
-            (guards.of_the_standing_issue, guards.in_turn, guards.is_last_to_sign),
+            as_party,
+            (*signing.SIGNATURE, signing.is_last_to_sign),
             effects.complete,
         ),
         Transition(

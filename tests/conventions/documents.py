@@ -90,3 +90,9 @@ def pdfsig(path) -> list[str]:
     said = run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False)
     lines = [line.strip() for line in said.stdout.splitlines()]
     return [line for line in lines if line.startswith("- Signature Validation")]
+
+
+def text_of_stamps(content: bytes) -> str:
+    """What the signatures show, read by another program than ours; lines joined."""
+    said = run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
+    return " ".join(said.stdout.decode().split())

@@ -1,0 +1,154 @@
+"""Who may sign for an organisation, and on which days (product.md, Conventions)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.enums import MembershipStatus, OrganisationKind, Role
+from accounts.models import Membership, Organisation, User
+from conventions.models import Mandate
+from limits_portal.french import PARIS
+from workflow.engine import NotAllowed, Refused, record
+
+SIGNING_ROLES = {
+    OrganisationKind.COMMUNE: Role.REPRESENTATIVE,
+    OrganisationKind.EPCI: Role.REPRESENTATIVE,
+    OrganisationKind.PREFECTURE: Role.PREFECTURE_CHIEF,
+    OrganisationKind.MILDECA: Role.PRESIDENT,
+}
+"""Role of those who sign, by kind of organisation."""
+
+
+def day_of(instant: datetime) -> date:
+    """The day in Paris: mandates are counted in days of the French calendar."""
+    return instant.astimezone(PARIS).date()
+
+
+def today() -> date:
+    """The present day in Paris."""
+    return day_of(timezone.now())
+
+
+def covers(mandate: Mandate, organisation: Organisation, day: date) -> bool:
+    """Whether this mandate lets its person sign for the organisation on that day.
+
+    One that was taken back still covers the days before.
+    """
+    return (
+        mandate.organisation_id == organisation.pk
+        and mandate.starts_on <= day
+        and (mandate.ends_on is None or day <= mandate.ends_on)
+        and (mandate.revoked_at is None or day < day_of(mandate.revoked_at))
+    )
+
+
+def standing(organisation: Organisation, day: date) -> list[Mandate]:
+    """The mandates under which somebody may sign for an organisation on a day, by person."""
+    rows = (
+        Mandate.objects.filter(organisation=organisation, starts_on__lte=day)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        .select_related("person", "organisation")
+        .order_by("person__last_name", "person__first_name", "-starts_on", "pk")
+    )
+    return [mandate for mandate in rows if covers(mandate, organisation, day)]
+
+
+def of_person(person: User, organisation: Organisation, day: date) -> Mandate | None:
+    """The mandate under which a person signs for an organisation on a day; the latest of several."""
+    found = [m for m in standing(organisation, day) if m.person_id == person.pk]
+    return found[0] if found else None
+
+
+def role_of_keeper(organisation: Organisation, user: User) -> str | None:
+    """Role in which a person keeps an organisation's mandates, or None.
+
+    Those who sign for it and, for a prefecture, its agents; MILDECA's instructors and
+    administrators keep them all.
+    """
+    if user.has_role(Role.INSTRUCTOR):
+        return Role.INSTRUCTOR
+    if user.has_role(Role.ADMINISTRATOR):
+        return Role.ADMINISTRATOR
+    role = user.role_in(organisation.pk)
+    keepers = {SIGNING_ROLES[OrganisationKind(organisation.kind)], Role.PREFECTURE_AGENT}
+    return role if role in keepers else None
+
+
+def may_be_given_to(organisation: Organisation) -> list[User]:
+    """The people who hold the signing role there: only they may receive a mandate."""
+    members = (
+        Membership.objects.filter(
+            organisation=organisation,
+            role=SIGNING_ROLES[OrganisationKind(organisation.kind)],
+            status=MembershipStatus.VALIDATED,
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("user__last_name", "user__first_name", "pk")
+    )
+    return [member.user for member in members]
+
+
+def record_mandate(
+    organisation: Organisation, *, person: User, by: User, file: str = "", **fields: Any
+) -> Mandate:
+    """Record why and until when a person may sign. Raises NotAllowed or Refused.
+
+    `fields`: kind, function, basis, basis_on, starts_on, ends_on. The basis is joined as `file`.
+    """
+    role = role_of_keeper(organisation, by)
+    if role is None:
+        raise NotAllowed("Vous ne tenez pas les habilitations de cette organisation.")
+    if person not in may_be_given_to(organisation):
+        raise Refused(
+            "Cette personne n’a pas le rôle de signataire de l’organisation : "
+            "donnez-le-lui d’abord dans l’équipe."
+        )
+    if fields["basis_on"] > today():
+        raise Refused("L’acte qui donne l’habilitation ne peut pas être daté de demain.")
+    if fields["ends_on"] is not None and fields["ends_on"] < fields["starts_on"]:
+        raise Refused("La fin de l’habilitation précède son début.")
+    with transaction.atomic():
+        mandate = Mandate.objects.create(
+            organisation=organisation, person=person, recorded_by=by, file=file, **fields
+        )
+        record(
+            "mandate.record",
+            subject=mandate,
+            by=by,
+            role=role,
+            payload={"organisation": organisation.pk, **said(mandate)},
+        )
+    return mandate
+
+
+def take_back(mandate: Mandate, *, by: User, reason: str) -> None:
+    """End a mandate today; what was signed under it stands. Raises NotAllowed or Refused."""
+    role = role_of_keeper(mandate.organisation, by)
+    if role is None:
+        raise NotAllowed("Vous ne tenez pas les habilitations de cette organisation.")
+    if not reason.strip():
+        raise Refused("Indiquez le motif.")
+    with transaction.atomic():
+        now = timezone.now()
+        if not Mandate.objects.filter(pk=mandate.pk, revoked_at=None).update(revoked_at=now):
+            raise Refused("Cette habilitation est déjà retirée.")
+        record(
+            "mandate.take_back", subject=mandate, by=by, role=role, reason=reason.strip(), at=now
+        )
+
+
+def said(mandate: Mandate) -> dict[str, Any]:
+    """A mandate as plain data: what a signature's evidence keeps of it."""
+    return {
+        "person": str(mandate.person),
+        "kind": mandate.kind,
+        "function": mandate.function,
+        "basis": mandate.basis,
+        "basis_on": mandate.basis_on.isoformat(),
+        "starts_on": mandate.starts_on.isoformat(),
+        "ends_on": mandate.ends_on.isoformat() if mandate.ends_on else None,
+    }

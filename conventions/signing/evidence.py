@@ -1,0 +1,90 @@
+"""What proves a signature, as plain data: for the screen, the evidence file and the archive."""
+
+from typing import Any
+
+from asn1crypto import x509
+
+from conventions.models import Issue, Signature
+from conventions.parties import organisation_of
+from conventions.signing.marks import mark_of
+from workflow.models import Event
+
+
+def certificate_said(certificate: x509.Certificate) -> dict[str, str]:
+    """A certificate in words: whose, by whom, between which days, its fingerprint."""
+    return {
+        "subject": certificate.subject.human_friendly,
+        "issuer": certificate.issuer.human_friendly,
+        "serial": format(certificate.serial_number, "x"),
+        "from": certificate.not_valid_before.isoformat(),
+        "until": certificate.not_valid_after.isoformat(),
+        "sha256": certificate.sha256.hex(),
+    }
+
+
+def file_of(issue: Issue) -> dict[str, Any]:
+    """The evidence file of an issue: each revision, each signature, the journal, all dated.
+
+    Addresses and browsers of the signatories are in it: for the parties and the judge, never for
+    the public.
+    """
+    act = issue.act
+    return {
+        "format": "limits-preuves/1",
+        "document": str(act),
+        "mark": mark_of(issue).code,
+        "issue": issue.number,
+        "issued_at": issue.issued_at.isoformat(),
+        "voided_at": issue.voided_at.isoformat() if issue.voided_at else None,
+        "void_reason": issue.void_reason,
+        "order": issue.order,
+        "revisions": [
+            {
+                "number": revision.number,
+                "sha256": revision.sha256,
+                "size": revision.size,
+                "made_at": revision.made_at.isoformat(),
+            }
+            for revision in issue.revisions.all()
+        ],
+        "signatures": [_signature(signature) for signature in issue.signatures.all()],
+        "journal": [_event(event) for event in _journal(issue)],
+    }
+
+
+def _signature(signature: Signature) -> dict[str, Any]:
+    organisation = organisation_of(signature.issue.act.convention, signature.party)
+    return {
+        "party": signature.party,
+        "organisation": organisation.name,
+        "siren": organisation.siren,
+        "way": signature.way,
+        "level": signature.get_way_display(),
+        "signatory": signature.signatory,
+        "function": signature.function,
+        "signed_at": signature.signed_at.isoformat(),
+        "recorded_by": str(signature.recorded_by),
+        "certified_by": str(signature.certified_by) if signature.certified_by else None,
+        "certified_at": signature.certified_at.isoformat() if signature.certified_at else None,
+        "revision": signature.revision.sha256 if signature.revision else None,
+        "evidence": signature.evidence,
+    }
+
+
+def _journal(issue: Issue) -> list[Event]:
+    return list(Event.objects.about(issue.act).order_by("id"))
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "name": event.name,
+        "actor": event.actor_name,
+        "role": event.acting_role,
+        "source": event.source,
+        "target": event.target,
+        "reason": event.reason,
+        "payload": event.payload,
+        "happened_at": event.happened_at.isoformat(),
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
+    }

@@ -1,0 +1,113 @@
+"""Conventions at the signature: issued, sealed, with everybody's mandate."""
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Organisation, User
+from conventions import mandates
+from conventions.enums import ActStatus, MandateKind, Party
+from conventions.models import Act, Convention, Issue, Mandate, Version
+from conventions.signing import circuit, portal
+from conventions.signing.issuing import publish
+from conventions.signing.portal import Consent
+from limits_portal.pdf import Document
+from limits_portal.printouts import Workshop
+from tests.conventions import documents
+from tests.conventions.talks import ARTICLES, STATE, VISAS, make_award
+from tests.factories import make_application, make_call
+
+ORDER = [Party.HOLDER, Party.PREFECTURE, Party.MILDECA]
+
+
+def _draw(issue: Issue) -> Document:
+    # Sealed once for all tests; each issue of a test says something of its own.
+    content = documents.sealed(f"{Issue.objects.count()}80 000 €")
+    return Document(content, hashlib.sha256(content).hexdigest(), 1)
+
+
+WORKSHOP = Workshop(
+    rows=Issue.objects.all, draw=_draw, folder="conventions/editions", version="essai"
+)
+
+
+def make_act(*, ines: User, alice: User, holder: Organisation, **fields: Any) -> Act:
+    """A convention whose text is agreed and about to be issued."""
+    application = make_application(
+        holder=holder, by=alice, call=fields.pop("call", None) or make_call()
+    )
+    award = make_award(application)
+    convention = Convention.objects.create(
+        application=application,
+        award=award,
+        reference=f"{application.reference}-C",
+        agreed_amount=award.amount,
+        yearly_amounts=award.yearly_amounts,
+        circulated_at=timezone.now(),
+    )
+    act = Act.objects.create(
+        convention=convention, status=ActStatus.ISSUING, circulated_at=timezone.now()
+    )
+    Version.objects.create(
+        act=act,
+        number=1,
+        state=STATE,
+        visas=VISAS,
+        articles=ARTICLES,
+        party="mildeca",
+        made_by=ines,
+    )
+    return act
+
+
+def make_issue(act: Act, *, ines: User, order: list[Party] | None = None) -> Issue:
+    """The document of an act, drawn, sealed and open to signature."""
+    issue = Issue.objects.create(
+        act=act,
+        version=act.versions.latest("number"),
+        number=act.issues.count() + 1,
+        order=order or ORDER,
+        issued_at=timezone.now(),
+        issued_by=ines,
+    )
+    while claimed := WORKSHOP.claim():
+        WORKSHOP.make(claimed)
+    issue.refresh_from_db()
+    assert publish(issue)
+    return Issue.objects.select_related("act__convention__application__holder").get(pk=issue.pk)
+
+
+def make_mandate(person: User, organisation: Organisation, by: User, **fields: Any) -> Mandate:
+    """A mandate by function, for the years around, unless told otherwise."""
+    today = mandates.today()
+    values = {
+        "kind": MandateKind.OFFICE,
+        "function": person.job_title or "Représentant",
+        "basis": "Procès-verbal d’installation",
+        "basis_on": date(2020, 7, 4),
+        "starts_on": today - timedelta(days=365),
+        "ends_on": today + timedelta(days=365),
+    }
+    return mandates.record_mandate(organisation, person=person, by=by, **(values | fields))
+
+
+def consent_to(issue: Issue) -> Consent:
+    """What a signatory does who has just read the document as it stands."""
+    return Consent(
+        sha256=issue.revisions.latest("number").sha256,
+        second_factor="totp",
+        proven_at=timezone.now().isoformat(),
+        browser="essai",
+    )
+
+
+def sign(issue: Issue, party: Party, by: User) -> Any:
+    """Sign in the portal, the document being read as it stands."""
+    return portal.sign(issue, party=party, by=by, consent=consent_to(issue))
+
+
+def content_of(issue: Issue) -> bytes:
+    """The document as it stands."""
+    return circuit.bytes_of(issue.revisions.latest("number"))
