@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH = 640
-LABEL = 190  # room for the words at the left
-FIGURE = 110  # and for the figure at the right
-ROW = 34
-THICKNESS = 18
+# As wide as a phone's page: the words keep their size there, and a desk shows two side by side.
+WIDTH = 340
+FIGURE = 90  # room for the figure at the right of the bar
+ROW = 48
+WORDS = 20  # room for the words, above the bar
+THICKNESS = 16
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,29 @@ class Bar:
 
     label: str
     figure: str
-    y: int
+    y: int  # top of its row
     length: int
     inner: int  # a darker part, from the left
 
     @property
+    def top(self) -> int:
+        """Where the bar begins, under its words."""
+        return self.y + WORDS
+
+    @property
+    def words(self) -> int:
+        """Line on which the words stand."""
+        return self.y + WORDS - 6
+
+    @property
     def middle(self) -> int:
-        """Where the words stand."""
-        return self.y + THICKNESS - 4
+        """Line on which the figure stands, beside the bar."""
+        return self.top + THICKNESS - 3
 
     @property
     def end(self) -> int:
-        """Where the figure stands."""
-        return LABEL + self.length + 8
+        """Where the figure begins."""
+        return self.length + 8
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,6 @@ class Chart:
         return ROW * len(self.bars) + 8
 
     width = WIDTH
-    left = LABEL
     thickness = THICKNESS
 
 
@@ -63,7 +73,7 @@ def bars(
     """Draw rows of (label, figure, value, part of the value that is darker)."""
     rows = list(rows)
     largest = max((value for _, _, value, _ in rows), default=Decimal(0))
-    room = WIDTH - LABEL - FIGURE
+    room = WIDTH - FIGURE
 
     def length(value: Decimal) -> int:
         return round(value / largest * room) if largest else 0
