@@ -1,13 +1,18 @@
 """What a step of a convention writes beside the state."""
 
+from conventions.agreement import keep
+from conventions.desks import Hand
 from conventions.enums import Party
-from conventions.models import Act, Convention, Issue, Signature
+from conventions.models import Act, Convention, Issue, Remark, Signature
+from conventions.reading import article_of, fingerprints
 from conventions.signing.guards import standing_issue
+from conventions.versions import reworded, write
 from workflow.engine import Outcome, Step
 
 
 def circulate(act: Act, step: Step) -> Outcome:
-    """The other parties see the text from now on; the holder has the pen."""
+    """The other parties see the text from now on; the holder has the pen. MILDECA agrees to it."""
+    keep(act, Party.MILDECA, fingerprints(act.versions.latest("number")), by=step.by)
     act.circulated_at, act.pen, act.pen_since = step.at, Party.HOLDER, step.at
     Convention.objects.filter(pk=act.convention_id, circulated_at=None).update(
         circulated_at=step.at
@@ -67,6 +72,43 @@ def recall(act: Act, step: Step) -> Outcome:
 def abandon(act: Act, step: Step) -> Outcome:
     """The text is given up, with its issue if it had one."""
     return Outcome(payload=_void(standing_issue(act), step))
+
+
+def accept(remark: Remark, step: Step) -> Outcome:
+    """Keep the answer; the wording proposed becomes the text, to which its author agrees."""
+    outcome = _answered(remark, step)
+    hand: Hand = step.facts["hand"]
+    if remark.proposed_body and article_of(hand.version, remark.article):
+        article = article_of(hand.version, remark.article) or {}
+        version = write(
+            hand,
+            by=step.by,
+            articles=reworded(hand.version, remark.article, body=remark.proposed_body),
+            summary=f"« {article['title']} » : rédaction proposée par "
+            f"{Party(remark.party).label} retenue",
+            agreed_by=(Party(remark.party),),
+        )
+        outcome.payload["version"] = version.number
+    return outcome
+
+
+def refuse(remark: Remark, step: Step) -> Outcome:
+    """Keep the answer; the text stays as it is."""
+    return _answered(remark, step)
+
+
+def withdraw(remark: Remark, _step: Step) -> Outcome:
+    """Those who made it take it back."""
+    return Outcome(payload=_of(remark))
+
+
+def _answered(remark: Remark, step: Step) -> Outcome:
+    remark.answer, remark.answered_at, remark.answered_by = step.reason, step.at, step.by
+    return Outcome(("answer", "answered_at", "answered_by"), _of(remark))
+
+
+def _of(remark: Remark) -> dict[str, object]:
+    return {"act": remark.act_id, "article": remark.article, "party": remark.party}
 
 
 def enter(convention: Convention, step: Step) -> Outcome:

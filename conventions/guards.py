@@ -1,7 +1,8 @@
 """What must be true before a text goes on: French sentences that refuse, or an empty list."""
 
-from conventions.enums import RemarkStatus
-from conventions.models import Act
+from conventions.agreement import left
+from conventions.enums import ActStatus, Party, RemarkStatus
+from conventions.models import Act, Remark
 from workflow.engine import Step
 
 
@@ -19,6 +20,38 @@ def nothing_is_left_open(act: Act, _step: Step) -> list[str]:
         return []
     plural = "s" if count > 1 else ""
     return [f"{count} remarque{plural} attend{'ent' if count > 1 else ''} une réponse."]
+
+
+def all_agree(act: Act, _step: Step) -> list[str]:
+    """The three parties agree to every article as it reads (C-5f)."""
+    rows = left(act)
+    if not rows:
+        return []
+    titles = [f"« {row.article['title']} »" for row in rows[:3]]
+    more = f" et {len(rows) - 3} de plus" if len(rows) > 3 else ""
+    parties = sorted({party for row in rows for party in row.missing}, key=list(Party).index)
+    names = ", ".join(party.label for party in parties)
+    return [f"Sans l’accord de toutes les parties ({names}) : {', '.join(titles)}{more}."]
+
+
+def as_it_was_read(act: Act, step: Step) -> list[str]:
+    """What is frozen is the version that was on the screen."""
+    last = act.versions.order_by("number").last()
+    if last is not None and step.facts.get("seen") == last.number:
+        return []
+    return ["Le texte a changé depuis l’affichage de cette page : relisez-le, puis recommencez."]
+
+
+def still_discussed(remark: Remark, _step: Step) -> list[str]:
+    """The text the remark is about is still in discussion."""
+    if remark.act.status == ActStatus.NEGOTIATING:
+        return []
+    return ["Le texte n’est plus en discussion."]
+
+
+def with_an_answer(_remark: Remark, step: Step) -> list[str]:
+    """A remark is refused with a word for those who made it."""
+    return [] if step.reason.strip() else ["Dites pourquoi cette remarque n’est pas retenue."]
 
 
 def with_a_reason(_subject: object, step: Step) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.enums import MembershipStatus, Role
 from accounts.models import User
 from conventions.enums import Party
-from conventions.models import Act, Convention
+from conventions.models import Act, Convention, Remark
 
 
 def as_instructor(_subject: Any, user: User) -> str | None:
@@ -16,6 +16,19 @@ def as_instructor(_subject: Any, user: User) -> str | None:
 def as_party(act: Act, user: User) -> str | None:
     """Role in which the person may discuss an act, for whichever party they belong to."""
     return next(iter(parties_of(act.convention, user).values()), None)
+
+
+def as_pen_holder(remark: Remark, user: User) -> str | None:
+    """Role in which the person answers a remark: their party holds the pen, and did not make it."""
+    act = remark.act
+    if remark.party == act.pen:
+        return None
+    return parties_of(act.convention, user).get(Party(act.pen))
+
+
+def as_its_party(remark: Remark, user: User) -> str | None:
+    """Role in which the person speaks for the party that made a remark."""
+    return parties_of(remark.act.convention, user).get(Party(remark.party))
 
 
 SIGNING_ROLES = frozenset({Role.REPRESENTATIVE, Role.PREFECTURE_CHIEF, Role.PRESIDENT})

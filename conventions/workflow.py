@@ -3,7 +3,14 @@
 from conventions import effects, guards
 from conventions.enums import ActStatus as A
 from conventions.enums import ConventionStatus as C
-from conventions.permissions import as_instructor, as_party, as_the_portal
+from conventions.enums import RemarkStatus as R
+from conventions.permissions import (
+    as_instructor,
+    as_its_party,
+    as_party,
+    as_pen_holder,
+    as_the_portal,
+)
 from conventions.signing import guards as signing
 from workflow.engine import Transition, Workflow
 
@@ -25,7 +32,7 @@ ACT = Workflow(
             (A.NEGOTIATING,),
             A.ISSUING,
             as_instructor,
-            (guards.nothing_is_left_open,),
+            (guards.as_it_was_read, guards.nothing_is_left_open, guards.all_agree),
             effects.freeze,
         ),
         # By the worker that sealed the document.
@@ -99,6 +106,39 @@ CONVENTION = Workflow(
             as_instructor,
             (guards.with_a_reason,),
             effects.end,
+        ),
+    ),
+)
+
+REMARK = Workflow(
+    "remark",
+    (
+        Transition(
+            "accept",
+            "Retenir",
+            (R.OPEN,),
+            R.ACCEPTED,
+            as_pen_holder,
+            (guards.still_discussed,),
+            effects.accept,
+        ),
+        Transition(
+            "refuse",
+            "Ne pas retenir",
+            (R.OPEN,),
+            R.REFUSED,
+            as_pen_holder,
+            (guards.still_discussed, guards.with_an_answer),
+            effects.refuse,
+        ),
+        Transition(
+            "withdraw",
+            "Retirer",
+            (R.OPEN,),
+            R.WITHDRAWN,
+            as_its_party,
+            (guards.still_discussed,),
+            effects.withdraw,
         ),
     ),
 )

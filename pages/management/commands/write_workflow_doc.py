@@ -7,8 +7,8 @@ from accounts.enums import MembershipStatus
 from accounts.workflow import MEMBERSHIP
 from applications.enums import ApplicationStatus
 from applications.workflow import LIFE
-from conventions.enums import ActStatus, ConventionStatus
-from conventions.workflow import ACT, CONVENTION
+from conventions.enums import ActStatus, ConventionStatus, RemarkStatus
+from conventions.workflow import ACT, CONVENTION, REMARK
 from reviews.enums import DecisionStatus, OpinionStatus, ReviewStatus, SittingStatus
 from reviews.sitting_life import SITTING
 from reviews.workflow import DECISION, OPINION, REVIEW
@@ -35,6 +35,7 @@ def document() -> str:
             markdown("La décision", DECISION, DecisionStatus),
             markdown("La convention", CONVENTION, ConventionStatus),
             markdown("Le texte de la convention ou d’un avenant", ACT, ActStatus),
+            markdown("Une remarque sur le texte", REMARK, RemarkStatus),
             markdown("Le rattachement à une collectivité", MEMBERSHIP, MembershipStatus),
         ]
     )
