@@ -41,9 +41,7 @@ def agreements(version: Version, acceptances: Iterable[Acceptance]) -> list[Agre
     for row in acceptances:
         if marks.get(row.article) == row.fingerprint:
             given[row.article].add(Party(row.party))
-    return [
-        Agreement(article, frozenset(given[article["code"]])) for article in version.articles
-    ]
+    return [Agreement(article, frozenset(given[article["code"]])) for article in version.articles]
 
 
 def agree(act: Act, *, by: User, seen: int, article: str = "") -> int:

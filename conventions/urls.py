@@ -1,6 +1,8 @@
 """Addresses of the conventions."""
 
+from conventions.talk_urls import TALK
 from conventions.text_urls import TEXT
 
 app_name = "conventions"
-urlpatterns = [*TEXT]
+# The names of the talk come last: a convention's number would swallow the others.
+urlpatterns = [*TEXT, *TALK]

@@ -62,6 +62,14 @@ class Act(models.Model):
             return f"Convention {self.convention.reference}"
         return f"Avenant n° {self.number} à la convention {self.convention.reference}"
 
+    @property
+    def name(self) -> str:
+        """« Convention LIMITS-2024-0012-C », « Avenant n° 1 » and the same."""
+        reference = self.convention.reference
+        return (
+            f"Avenant n° {self.number} – {reference}" if self.number else f"Convention {reference}"
+        )
+
 
 class Version(models.Model):
     """A whole text, kept for ever: the data it is built from, its visas and its articles.

@@ -8,6 +8,7 @@ from tests.access.decision_rows import DECISIONS
 from tests.access.instruction_rows import INSTRUCTION
 from tests.access.opinion_rows import OPINIONS
 from tests.access.session_rows import SESSIONS
+from tests.access.talk_rows import TALKS
 from tests.access.world import (
     ABSENT,
     AGENTS,
@@ -255,6 +256,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "instruction": INSTRUCTION,
     "opinions": OPINIONS,
     "sessions": SESSIONS,
+    "talks": TALKS,
     "people": PEOPLE_AND_TEAMS,
     "entrance": ENTRANCE,
     "notifications": NOTIFICATIONS,

@@ -269,12 +269,12 @@ def test_the_pen_is_passed_to_another_party(talk, bob):
 # --- Freezing
 
 
-def test_a_text_is_frozen_once_all_agree_nothing_is_open_and_as_it_was_read(
-    talk, bob, flora, ines
-):
+def test_a_text_is_frozen_once_all_agree_nothing_is_open_and_as_it_was_read(talk, bob, flora, ines):
     row = remark(talk, by=flora, seen=1, text="À revoir.")
     agree(talk, by=bob, seen=1)
-    said = refusal_of(lambda: ACT.perform(talk, "freeze", by=ines, seen=2, order=list(Party.values)))
+    said = refusal_of(
+        lambda: ACT.perform(talk, "freeze", by=ines, seen=2, order=list(Party.values))
+    )
     assert "Le texte a changé" in said
     assert "1 remarque attend une réponse" in said
     assert "Sans l’accord de toutes les parties (Préfecture)" in said

@@ -1,0 +1,19 @@
+"""By when a convention must be signed, and how far that is (C-5g). Pure."""
+
+from datetime import date
+
+from applications.models import Call
+
+
+def signature_due_on(call: Call) -> date:
+    """The last day to sign: 30 September of the call's year."""
+    return date(call.year, 9, 30)
+
+
+def in_words(due_on: date, today: date) -> str:
+    """« 12 jours », « aujourd’hui », « 3 jours de retard »."""
+    days = (due_on - today).days
+    if days == 0:
+        return "aujourd’hui"
+    count = f"{abs(days)} jour{'s' if abs(days) > 1 else ''}"
+    return f"{count} de retard" if days < 0 else count

@@ -1,0 +1,45 @@
+"""What a person may do next with a text: the one thing first, the others after it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from conventions.discussion import Discussion
+from conventions.enums import Party
+from conventions.workflow import ACT
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A button: what it says, where it leads; the first one is the primary one."""
+
+    label: str
+    address: str
+
+
+def next_steps(shown: Discussion, user: User) -> list[NextStep]:
+    """The steps open to this person, what is expected of them first."""
+    act = shown.act
+    args = [act.convention.reference, act.number]
+    labels = {row.name: row.label for row in ACT.open_to(act, user)}
+
+    def to(name: str) -> NextStep:
+        return NextStep(labels[name], reverse("conventions:act_step", args=[*args, name]))
+
+    found = []
+    if "circulate" in labels:
+        found.append(to("circulate"))
+    if "freeze" in labels and shown.is_ready:
+        found.append(to("freeze"))
+    if shown.is_open and shown.party is not None:
+        pen = reverse("conventions:hand_over", args=args)
+        if shown.has_pen:
+            found.append(NextStep("Passer la plume", pen))
+        elif shown.party == Party.MILDECA:
+            found.append(NextStep("Reprendre la plume", pen))
+    if "recall" in labels:
+        found.append(to("recall"))
+    if "abandon" in labels and act.number:
+        found.append(to("abandon"))
+    return found

@@ -1,0 +1,291 @@
+"""The discussion of a text: articles left, text in the middle, comments right (C-5f)."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import acting
+from accounts.models import User
+from conventions import agreement, remarks, versions
+from conventions.desks import Stale
+from conventions.discussion import Discussion, changes
+from conventions.discussion import discussion as read
+from conventions.enums import Party
+from conventions.models import Act, Version
+from conventions.next_steps import next_steps
+from conventions.talk_forms import AnswerForm, RemarkForm, WordingForm
+from limits_portal.forms import PortalForm
+from workflow.engine import NotAllowed, Refused
+
+MOST = 32_767
+
+
+def act_of(user: User, reference: str, number: int) -> Act:
+    """A text that this person may read. Raises Http404."""
+    if number > MOST:
+        raise Http404
+    return get_object_or_404(
+        Act.objects.visible_to(user).select_related(
+            "convention__application__call",
+            "convention__application__holder",
+            "convention__application__departement",
+            "convention__award",
+        ),
+        convention__reference=reference,
+        number=number,
+    )
+
+
+def place(act: Act, code: str = "", **query: Any) -> str:
+    """Address of the discussion, at an article."""
+    asked = ({"article": code} if code else {}) | query
+    address = reverse("conventions:act", args=[act.convention.reference, act.number])
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 6 else None
+
+
+def _read(act: Act, user: User, *, code: str, since: int | None = None) -> Discussion:
+    found = read(act, user, code=code, since=since, today=timezone.localdate())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _show(
+    request: HttpRequest,
+    act: Act,
+    *,
+    code: str,
+    reasons: list[str] | None = None,
+    status: int = 200,
+    **forms: Any,
+) -> HttpResponse:
+    """The page of a text at an article, with what was typed if it was refused."""
+    since = _number(request.GET.get("depuis"))
+    shown = _read(act, acting(request), code=code, since=since)
+    article = shown.article
+    initial = {
+        "article": code,
+        "seen": shown.version.number,
+        "proposed_body": article["body"] if article else "",
+    }
+    context = {
+        "act": act,
+        "convention": act.convention,
+        "application": act.convention.application,
+        "shown": shown,
+        "since": since,
+        "steps": next_steps(shown, acting(request)),
+        "parties": [
+            (
+                p,
+                p.label,
+                shown.current.agreement is not None and p in shown.current.agreement.parties,
+            )
+            for p in Party
+        ],
+        "remark_form": RemarkForm(initial=initial, can_propose=shown.can_propose),
+        "answered": None,
+        "answer_form": AnswerForm(initial={"seen": shown.version.number}, prefix="answer"),
+        "reasons": reasons or [],
+    }
+    return render(request, "conventions/talk/page.html", context | forms, status=status)
+
+
+@require_safe
+def discussion(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Read the text, an article at a time, with what was changed and what was said."""
+    act = act_of(acting(request), reference, number)
+    return _show(request, act, code=request.GET.get("article", ""))
+
+
+def _tried(verb: Callable[[], Any]) -> tuple[Any, list[str]]:
+    """What a verb returns, and why it was refused. Raises PermissionDenied."""
+    try:
+        return verb(), []
+    except NotAllowed as refusal:
+        raise PermissionDenied from refusal
+    except Refused as refusal:
+        return None, refusal.reasons
+
+
+@require_POST
+def comment(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Comment on an article, with another wording or without."""
+    user = acting(request)
+    act = act_of(user, reference, number)
+    code = request.POST.get("article", "")
+    form = RemarkForm(request.POST, can_propose=_read(act, user, code=code).can_propose)
+    if not form.is_valid():
+        return _show(request, act, code=code, remark_form=form, status=422)
+    values = form.cleaned_data
+    made, reasons = _tried(
+        lambda: remarks.remark(
+            act,
+            by=user,
+            seen=values["seen"],
+            text=values["text"],
+            article=values["article"],
+            proposed_body=values.get("proposed_body", ""),
+        )
+    )
+    if made is None:
+        form = _over(act, form)
+        return _show(request, act, code=code, remark_form=form, reasons=reasons, status=409)
+    messages.success(request, "Votre commentaire est transmis aux deux autres parties.")
+    return redirect(place(act, code))
+
+
+def _over(act: Act, form: PortalForm) -> Any:
+    """What was typed, to be sent again over the version now shown."""
+    data = form.data.copy()
+    data[form.add_prefix("seen")] = act.versions.latest("number").number
+    form.data = data
+    return form
+
+
+@require_POST
+def answer(request: HttpRequest, reference: str, number: int, pk: int) -> HttpResponse:
+    """Accept a remark, refuse it, or take one's own back: « go » says which."""
+    user = acting(request)
+    act = act_of(user, reference, number)
+    go = request.POST.get("go", "")
+    if pk > 2**63 - 1 or go not in ("accept", "refuse", "withdraw"):
+        raise Http404
+    row = get_object_or_404(act.remarks.select_related("act__convention__application"), pk=pk)
+    form = AnswerForm(request.POST, prefix="answer")
+    if go != "withdraw" and not form.is_valid():
+        return _show(request, act, code=row.article, answered=row.pk, answer_form=form, status=422)
+    if go == "withdraw":
+        done, reasons = _tried(lambda: remarks.withdraw(row, by=user))
+    else:
+        values = form.cleaned_data
+        done, reasons = _tried(
+            lambda: remarks.answer(
+                row, by=user, accept=go == "accept", seen=values["seen"], words=values["words"]
+            )
+        )
+    if done is None:
+        return _show(
+            request,
+            act,
+            code=row.article,
+            answered=row.pk,
+            answer_form=_over(act, form),
+            reasons=reasons,
+            status=409,
+        )
+    said = {
+        "accept": "La remarque est retenue.",
+        "refuse": "La remarque n’est pas retenue ; votre réponse est transmise.",
+        "withdraw": "Votre remarque est retirée.",
+    }[go]
+    if go == "accept" and row.proposed_body:
+        said = "La rédaction proposée est dans le texte : une nouvelle version est établie."
+    messages.success(request, said)
+    return redirect(place(act, row.article))
+
+
+@require_POST
+def agree(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Agree to an article as it reads, or to all of them."""
+    user = acting(request)
+    act = act_of(user, reference, number)
+    code = request.POST.get("article", "")
+    seen = _number(request.POST.get("seen"))
+    count, reasons = _tried(
+        lambda: agreement.agree(act, by=user, seen=-1 if seen is None else seen, article=code)
+    )
+    at = request.POST.get("at", code)
+    if reasons:
+        return _show(request, act, code=at, reasons=reasons, status=409)
+    if code:
+        messages.success(request, "Votre accord sur cet article est noté.")
+    else:
+        plural = "s" if count > 1 else ""
+        messages.success(
+            request,
+            f"Votre accord est noté sur {count} article{plural} : tout le texte est accepté.",
+        )
+    after = _read(act, user, code=at).next_line if code else None
+    return redirect(place(act, after.code if after else at))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reword(request: HttpRequest, reference: str, number: int, code: str) -> HttpResponse:
+    """Rewrite an article, for the party that holds the pen: a new version of the text."""
+    user = acting(request)
+    act = act_of(user, reference, number)
+    shown = _read(act, user, code=code)
+    article = shown.article
+    if article is None or shown.party is None:
+        raise Http404
+    initial = article | {"seen": shown.version.number}
+    form = WordingForm(request.POST if request.method == "POST" else None, initial=initial)
+    reasons: list[str] = []
+    current: Version | None = None
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        try:
+            versions.propose_version(
+                act,
+                articles=versions.reworded(
+                    shown.version, code, body=values["body"], title=values["title"]
+                ),
+                by=user,
+                summary=values["summary"] or f"« {values['title']} » : nouvelle rédaction",
+                seen=values["seen"],
+            )
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
+        except Stale as refusal:
+            reasons, current = refusal.reasons, refusal.current
+            form = _over(act, form)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(
+                request, "C’est enregistré : une nouvelle version du texte est établie."
+            )
+            return redirect(place(act, code))
+    context = {
+        "act": act,
+        "convention": act.convention,
+        "shown": shown,
+        "form": form,
+        "reasons": reasons,
+        "current": current,
+    }
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "conventions/talk/reword.html", context, status=status)
+
+
+@require_safe
+def compare(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Two versions of the text word by word: « de » and « vers » are their numbers."""
+    act = act_of(acting(request), reference, number)
+    found = {v.number: v for v in act.versions.select_related("made_by").order_by("number")}
+    if not found:
+        raise Http404
+    after = found.get(_number(request.GET.get("vers")) or max(found), found[max(found)])
+    before = found.get(_number(request.GET.get("de")) or after.number - 1, found[min(found)])
+    context = {
+        "act": act,
+        "convention": act.convention,
+        "versions": list(found.values()),
+        "before": before,
+        "after": after,
+        "changes": changes(after, before),
+    }
+    return render(request, "conventions/talk/compare.html", context)
