@@ -53,6 +53,12 @@ def moment(instant: datetime | None) -> str:
 
 
 @register.filter
+def inside(label: str) -> str:
+    """A label inside a sentence: its first letter small, its acronyms kept."""
+    return label[:1].lower() + label[1:]
+
+
+@register.filter
 def file_size(size: int | None) -> str:
     """« 2,4 Mo »."""
     return "" if _is_blank(size) else french.file_size(size)  # type: ignore[arg-type]

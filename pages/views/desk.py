@@ -1,4 +1,4 @@
-"""Where each person's work is."""
+"""Where a person's work begins."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -6,19 +6,19 @@ from django.shortcuts import redirect
 from accounts.enums import Role
 from limits_portal.menu import address
 
+# What a person does most, by role; whoever holds several begins with the first of them.
+DESKS = (
+    (Role.HOLDER_ROLES, "applications:list"),
+    (Role.PREFECTURE_ROLES, "reviews:opinions"),
+    ({Role.INSTRUCTOR}, "reviews:board"),
+    ({Role.PRESIDENT}, "reviews:decisions"),
+    ({Role.COMMITTEE}, "reviews:readings"),
+    ({Role.ADMINISTRATOR}, "applications:calls"),
+)
+
 
 def desk(request: HttpRequest) -> HttpResponse:
-    """Send a person who has just logged in to their own list."""
-    links = request.user.links  # type: ignore[union-attr]
-    roles = {link.role for link in links}
-    if roles & Role.HOLDER_ROLES:
-        wanted = ["applications:list"]
-    elif roles & Role.PREFECTURE_ROLES:
-        wanted = ["reviews:opinions"]
-    elif roles & (Role.AGENT_ROLES - {Role.ADMINISTRATOR}):
-        wanted = ["applications:filed"]
-    elif Role.ADMINISTRATOR in roles:
-        wanted = ["applications:calls"]
-    else:
-        wanted = ["accounts:join"]
-    return redirect(next(filter(None, map(address, wanted)), address("home")))
+    """Send a person who has just logged in to their own work."""
+    roles = {link.role for link in request.user.links}  # type: ignore[union-attr]
+    place = next((name for held, name in DESKS if roles & held), "accounts:join")
+    return redirect(address(place))

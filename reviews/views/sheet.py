@@ -1,6 +1,6 @@
 """The instruction sheet: the dossier as filed at the left, the work on it at the right."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from accounts.models import User
 from applications.comparison import differences
 from applications.eligibility import Finding
 from applications.enums import ApplicationStatus
-from applications.forms.outline import outline, words_of
+from applications.forms.outline import Chapter, Part, Point, outline, words_of
 from applications.models import Application, CompletionRequest, Remark, Snapshot
 from applications.snapshot import thaw
 from applications.workflow import LIFE
@@ -76,6 +76,46 @@ def _marks(notes: list[Note], remarks: list[Remark]) -> dict[tuple[str, str], li
     return found
 
 
+@dataclass
+class Fold:
+    """A part of a chapter with what is said of it; the lines of an action fold with the action."""
+
+    part: Part
+    said: list[Mark]
+    points: list[tuple[Point, list[Mark]]]
+    inner: "list[Fold]" = field(default_factory=list)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether something is said in it: it then opens by itself."""
+        return (
+            bool(self.said)
+            or any(said for _, said in self.points)
+            or any(fold.has_marks for fold in self.inner)
+        )
+
+    @property
+    def gist(self) -> str:
+        """The first words of what it holds, to be read folded; a part's own title may say it already."""
+        words = next((point.value for point, _ in self.points if point.value), "")
+        return "" if words in self.part.title else words.partition("\n")[0]
+
+
+def _folds(chapter: Chapter, marks: dict[tuple[str, str], list[Mark]]) -> list[Fold]:
+    folds: list[Fold] = []
+    for part in chapter.parts:
+        fold = Fold(
+            part,
+            marks.get((chapter.key, part.unit), []) if part.title else [],
+            [(point, marks.get((chapter.key, point.unit), [])) for point in part.points],
+        )
+        if part.is_inner and folds and folds[-1].part.title and not folds[-1].part.is_inner:
+            folds[-1].inner.append(fold)
+        else:
+            folds.append(fold)
+    return folds
+
+
 @require_safe
 @instructors_only
 def sheet(request: HttpRequest, reference: str) -> HttpResponse:
@@ -113,18 +153,7 @@ def sheet_context(request: HttpRequest, application: Application, panel: str) ->
         "snapshot": snapshot,
         "is_last": snapshot.number == filings[-1].number,
         "chapters": [
-            (
-                chapter,
-                marks.get((chapter.key, ""), []),
-                [
-                    (
-                        part,
-                        marks.get((chapter.key, part.unit), []) if part.unit else [],
-                        [(p, marks.get((chapter.key, p.unit), [])) for p in part.points],
-                    )
-                    for part in chapter.parts
-                ],
-            )
+            (chapter, marks.get((chapter.key, ""), []), _folds(chapter, marks))
             for chapter in chapters
         ],
         "panels": PANELS.items(),

@@ -20,7 +20,9 @@ def test_a_visitor_is_asked_to_log_in(client):
         ("alice", "applications:list"),
         ("bob", "applications:list"),
         ("flora", "reviews:opinions"),
-        ("ines", "applications:filed"),
+        ("ines", "reviews:board"),
+        ("martin", "reviews:decisions"),
+        ("karim", "reviews:readings"),
         ("nora", "applications:calls"),
     ],
 )
@@ -52,3 +54,9 @@ def test_the_page_says_the_role_one_acts_in(settings, client_of, alice):
     page = client_of(alice).get(reverse("home")).content.decode()
     assert "Vous agissez comme" in page
     assert "<strong>rédacteur</strong>" in page
+
+
+def test_a_role_inside_the_sentence_keeps_its_acronym(settings, client_of, flora_chief):
+    settings.REQUIRE_AGENT_SECOND_FACTOR = False
+    page = client_of(flora_chief).get(reverse("home")).content.decode()
+    assert "<strong>chef de projet MILDECA</strong>" in page
