@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from conventions.views import steps, talk
+from conventions.views import board, steps, talk
 
 ACT = "conventions/<str:reference>/<int:number>"
 
 TALK = [
+    path("conventions/", board.conventions, name="conventions"),
+    path("conventions/export.<str:kind>", board.export, name="conventions_export"),
     path(f"{ACT}/", talk.discussion, name="act"),
     path(f"{ACT}/commenter/", talk.comment, name="comment"),
     path(f"{ACT}/remarques/<int:pk>/", talk.answer, name="answer"),

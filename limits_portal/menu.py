@@ -100,15 +100,21 @@ def _agent_places(roles: set[str]) -> list[tuple[str, str]]:
     elif roles & AGENTS:
         places.append(("Dossiers déposés", address("applications:filed")))
     if roles & PREFECTURES:
-        places.append(("Avis", address("reviews:opinions")))
+        places += [
+            ("Avis", address("reviews:opinions")),
+            ("Conventions", address("conventions:conventions")),
+        ]
     if roles & CONVENERS:
         places.append(("Comité", address("reviews:committees")))
     if roles & ROOM:
         places.append(("Séances", address("reviews:sittings")))
     if roles & DECIDERS:
-        places.append(("Décisions", address("reviews:decisions")))
-        places.append(("Statistiques", address("reviews:editions")))
-        places.append(("Avis des préfectures", address("reviews:opinion_wall")))
+        places += [
+            ("Décisions", address("reviews:decisions")),
+            ("Conventions", address("conventions:conventions")),
+            ("Statistiques", address("reviews:editions")),
+            ("Avis des préfectures", address("reviews:opinion_wall")),
+        ]
     if roles & LINK_KEEPERS:
         places.append(("Rattachements", address("accounts:pending")))
     if "administrator" in roles:

@@ -1,8 +1,9 @@
 """What the board says of one dossier, on screen and in a spreadsheet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from applications import wording
@@ -122,10 +123,21 @@ class Heading:
     direction: str  # "ascending", "descending" or ""
 
 
-def headings(wanted: Wanted) -> list[Heading]:
+class Sorted(Protocol):
+    """What the address of a list asks for, its order among the rest."""
+
+    @property
+    def order(self) -> str:
+        """The column, « - » before it when downwards."""
+
+    def as_query(self, **changed: str) -> dict[str, str]:
+        """The address with something changed."""
+
+
+def headings(wanted: Sorted, columns: Sequence[tuple[str, str]] = COLUMNS) -> list[Heading]:
     """The columns, each with the order that a click gives."""
     found = []
-    for name, label in COLUMNS:
+    for name, label in columns:
         is_current = bool(name) and wanted.order.removeprefix("-") == name
         is_down = wanted.order.startswith("-")
         direction = ("descending" if is_down else "ascending") if is_current else ""

@@ -18,7 +18,12 @@ def draft(*more: Any) -> Any:
     return lambda o: [o["drafted"].convention.reference, 0, *more]
 
 
+# Everybody who may be a party to some convention; each finds their own.
+FOLLOWERS = PARTIES | {"charlie", "dora", "gaston"}
+
 TALKS = {
+    "conventions:conventions": Row(get=FOLLOWERS, post=None),
+    "conventions:conventions_export": Row(get=FOLLOWERS, post=None, args=lambda o: ["csv"]),
     "conventions:act": Row(get=PARTIES, post=None, args=talk()),
     "conventions:comment": Row(get=None, post=PARTIES, args=talk()),
     "conventions:answer": Row(

@@ -1,0 +1,249 @@
+"""The conventions a person follows: where each is, on whose desk, how late (C-5g).
+
+One row a convention, in as many queries whatever their number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from accounts.models import User
+from applications.filed import searched
+from applications.models import Application, Call
+from conventions.deadlines import signature_due_on
+from conventions.enums import ActStatus, ConventionStatus, Party, RemarkStatus
+from conventions.models import Act, Convention, Issue, Remark, Signature
+
+# In the order of a convention's life.
+STATES: dict[str, tuple[str, str]] = {
+    ActStatus.DRAFTING: ("En rédaction à la MILDECA", "new"),
+    ActStatus.NEGOTIATING: ("En discussion", "info"),
+    ActStatus.ISSUING: ("Document en préparation", "info"),
+    ActStatus.SIGNING: ("À la signature", "warning"),
+    ConventionStatus.IN_FORCE: ("En vigueur", "success"),
+    ConventionStatus.TERMINATED: ("Résiliée", ""),
+    ConventionStatus.CANCELLED: ("Abandonnée", ""),
+}
+SETTLED = (ConventionStatus.IN_FORCE, ConventionStatus.TERMINATED, ConventionStatus.CANCELLED)
+PORTAL = "portal"
+DESKS = (*Party.choices, (PORTAL, "Le portail"))
+ORDERS = {
+    "numero": ("reference",),
+    "porteur": ("application__holder__name", "reference"),
+    "departement": ("application__departement__code", "application__holder__name"),
+    "montant": ("agreed_amount", "reference"),
+    "depuis": ("since", "reference"),
+}
+DEFAULT_ORDER = "numero"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for; anything it does not understand is left aside."""
+
+    text: str = ""
+    call: str = ""
+    departement: str = ""
+    state: str = ""
+    desk: str = ""
+    late: str = ""
+    order: str = DEFAULT_ORDER
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Wanted":
+        """Read the address."""
+        order = query.get("tri", "")
+        state, desk = query.get("etat", ""), query.get("bureau", "")
+        return cls(
+            text=query.get("q", "").replace("\x00", "").strip()[:100],
+            call=query.get("appel", "")[:80].replace("\x00", ""),
+            departement=query.get("departement", "")[:3].replace("\x00", ""),
+            state=state if state in STATES else "",
+            desk=desk if desk in dict(DESKS) else "",
+            late="oui" if query.get("retard") else "",
+            order=order if order.removeprefix("-") in ORDERS else DEFAULT_ORDER,
+        )
+
+    def as_query(self, **changed: str) -> dict[str, str]:
+        """The address of this list, without what is not asked."""
+        pairs = {
+            "q": self.text,
+            "appel": self.call,
+            "departement": self.departement,
+            "etat": self.state,
+            "bureau": self.desk,
+            "retard": self.late,
+            "tri": "" if self.order == DEFAULT_ORDER else self.order,
+        }
+        return {name: value for name, value in (pairs | changed).items() if value}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether something narrows the list."""
+        asked = (self.text, self.call, self.departement, self.state, self.desk, self.late)
+        return any(asked)
+
+
+def placed(user: User) -> QuerySet[Any]:
+    """The conventions this person sees, each with its state, desk and since when."""
+    hand = (
+        Act.objects.visible_to(user)
+        .filter(convention=OuterRef("pk"))
+        .exclude(status__in=(ActStatus.SIGNED, ActStatus.ABANDONED))
+    )
+    issue = Issue.objects.filter(act=OuterRef("hand"), voided_at=None)
+    signed = (
+        Signature.objects.filter(issue__act=OuterRef("hand"), issue__voided_at=None)
+        .order_by()
+        .values("issue")
+    )
+    return (
+        Convention.objects.visible_to(user)
+        .annotate(
+            hand=Subquery(hand.values("pk")[:1]),
+            hand_number=Subquery(hand.values("number")[:1]),
+            hand_status=Subquery(hand.values("status")[:1]),
+            hand_pen=Subquery(hand.values("pen")[:1]),
+            pen_since=Subquery(hand.values("pen_since")[:1]),
+            signatures=Coalesce(
+                Subquery(signed.values(n=Count("pk")), output_field=IntegerField()), Value(0)
+            ),
+            signed_at=Subquery(signed.values(at=Max("signed_at")), output_field=DateTimeField()),
+            issued_at=Subquery(issue.values("issued_at")[:1]),
+        )
+        .annotate(
+            signer=Subquery(
+                issue.values(
+                    who=Func(
+                        F("order"),
+                        Cast(OuterRef("signatures"), IntegerField()),
+                        function="jsonb_array_element_text",
+                        output_field=CharField(),
+                    )
+                )[:1]
+            ),
+            state=Coalesce("hand_status", F("status")),
+        )
+        .annotate(
+            desk=Case(
+                When(hand_status=ActStatus.DRAFTING, then=Value(str(Party.MILDECA))),
+                When(hand_status=ActStatus.NEGOTIATING, then=F("hand_pen")),
+                When(hand_status=ActStatus.ISSUING, then=Value(PORTAL)),
+                When(hand_status=ActStatus.SIGNING, then=F("signer")),
+                default=Value(""),
+                output_field=CharField(),
+            ),
+            since=Case(
+                When(
+                    hand_status__in=(ActStatus.ISSUING, ActStatus.SIGNING),
+                    then=Coalesce("signed_at", "issued_at"),
+                ),
+                When(hand__isnull=False, then=F("pen_since")),
+                default=Coalesce("ended_at", "in_force_at"),
+            ),
+        )
+    )
+
+
+def find(user: User, wanted: Wanted, today: date) -> QuerySet[Any]:
+    """Return the conventions asked for, in order, with what their rows say."""
+    found = placed(user).select_related(
+        "application__holder", "application__departement", "application__call", "award"
+    )
+    found = found.defer("application__call__content")
+    if wanted.call:
+        found = found.filter(application__call__slug=wanted.call)
+    if wanted.departement:
+        found = found.filter(application__departement=wanted.departement)
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.desk:
+        found = found.filter(desk=wanted.desk)
+    if wanted.late:
+        found = late(found, today)
+    if wanted.text:
+        dossiers = searched(Application.objects.all(), wanted.text)
+        found = found.filter(
+            Q(application__in=dossiers.values("pk")) | Q(reference__icontains=wanted.text)
+        )
+    remarks = (
+        Remark.objects.filter(act=OuterRef("hand"), status=RemarkStatus.OPEN)
+        .order_by()
+        .values("act")
+    )
+    versions = Act.objects.filter(pk=OuterRef("hand")).order_by()
+    found = found.annotate(
+        open_remarks=Coalesce(
+            Subquery(remarks.values(n=Count("pk")), output_field=IntegerField()), Value(0)
+        ),
+        version=Subquery(versions.values(n=Max("versions__number")), output_field=IntegerField()),
+    )
+    name = wanted.order.removeprefix("-")
+    is_down = wanted.order.startswith("-")
+    return found.order_by(
+        *(F(column).desc() if is_down else F(column).asc() for column in ORDERS[name])
+    )
+
+
+def late(found: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """Those still to be signed after the last day of their call."""
+    calls = Call.objects.filter(applications__convention__isnull=False).distinct()
+    past = [call.pk for call in calls if signature_due_on(call) < today]
+    return found.filter(status=ConventionStatus.PREPARING, application__call__in=past)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many conventions a person follows, by state and whether late, and where they are."""
+
+    by_state: dict[str, int]
+    calls: list[tuple[str, str]]
+    departements: list[tuple[str, str]]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_state.values())
+
+
+def tally(user: User, call: str = "") -> Tally:
+    """Count what this person follows, of a call or of all, in one query."""
+    rows = (
+        placed(user)
+        .order_by()
+        .values_list(
+            "state",
+            "application__call__slug",
+            "application__call__title",
+            "application__departement__code",
+            "application__departement__name",
+        )
+        .annotate(n=Count("pk"))
+    )
+    by_state = dict.fromkeys(map(str, STATES), 0)
+    calls, places = {}, {}
+    for state, slug, title, code, name, number in rows:
+        calls[slug] = title
+        if not call or slug == call:
+            by_state[state] += number
+            places[code] = f"{code} – {name}"
+    return Tally(by_state, sorted(calls.items(), reverse=True), sorted(places.items()))
