@@ -1,5 +1,6 @@
 """The dates of a project, from its start and its duration (C-3f)."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from applications.content import Project
@@ -28,3 +29,10 @@ def project_dates(project: Project) -> tuple[date, date] | None:
         return None
     end = last_day(project.starts_on, project.duration_years)
     return (project.starts_on, end) if end else None
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month: 31 August, six → 28 February."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -9,8 +9,9 @@ class ConventionsConfig(AppConfig):
     name = "conventions"
 
     def ready(self) -> None:
-        """Loading or copying a call takes its articles along (ADR 0006)."""
+        """Loading or copying a call takes its articles and terms along (ADR 0006)."""
         from applications import call_file
-        from conventions.articles import SHARE
+        from conventions import articles, terms
 
-        call_file.register(SHARE)
+        call_file.register(articles.SHARE)
+        call_file.register(terms.SHARE)

@@ -1,5 +1,6 @@
 """What must be true before a text goes on: French sentences that refuse, or an empty list."""
 
+from conventions import details, terms
 from conventions.agreement import left
 from conventions.enums import ActStatus, Party, RemarkStatus
 from conventions.models import Act, Remark
@@ -52,6 +53,30 @@ def still_discussed(remark: Remark, _step: Step) -> list[str]:
 def with_an_answer(_remark: Remark, step: Step) -> list[str]:
     """A remark is refused with a word for those who made it."""
     return [] if step.reason.strip() else ["Dites pourquoi cette remarque n’est pas retenue."]
+
+
+def nothing_is_missing(act: Act, _step: Step) -> list[str]:
+    """All that a convention cannot do without is configured, and written in its last version."""
+    version = act.versions.last()
+    convention = act.convention
+    still = [
+        *terms.missing(convention.application.call),
+        *details.missing(details.of(convention)),
+    ]
+    if still:
+        return [
+            f"Il manque, pour figer le texte : {', '.join(_lowered(label) for label in still)}."
+        ]
+    if version is not None and version.state.get("missing"):
+        return [
+            "La dernière version a été établie avant que tout soit configuré. "
+            "Établissez-en une nouvelle, qui reprendra ce qui a été complété."
+        ]
+    return []
+
+
+def _lowered(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def with_a_reason(_subject: object, step: Step) -> list[str]:

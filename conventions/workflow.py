@@ -32,7 +32,12 @@ ACT = Workflow(
             (A.NEGOTIATING,),
             A.ISSUING,
             as_instructor,
-            (guards.as_it_was_read, guards.nothing_is_left_open, guards.all_agree),
+            (
+                guards.as_it_was_read,
+                guards.nothing_is_left_open,
+                guards.all_agree,
+                guards.nothing_is_missing,
+            ),
             effects.freeze,
         ),
         # By the worker that sealed the document.

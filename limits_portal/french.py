@@ -61,6 +61,30 @@ def typeset(sentence: str) -> str:
     return re.sub(r" (?=[»:;!?%€])|(?<=n°) (?=\d)|(?<=§) ", NBSP, inside)
 
 
+def of_town(name: str) -> str:
+    """« de Loos », « d’Albertville », « du Bouscat », « des Lilas », « de La Rochelle »."""
+    for article, contracted in (("Le ", "du"), ("Les ", "des")):
+        if name.startswith(article):
+            return f"{contracted}{NBSP}{name.removeprefix(article)}"
+    # A Y before a consonant is said as a vowel: « d’Yvetot ». An H may be aspirate: left apart.
+    is_vowel = search_key(name)[:1] in set("aeiou") or bool(
+        re.match(r"y[bcdfghjklmnpqrstvwxz]", search_key(name))
+    )
+    return f"d’{name}" if is_vowel else f"de {name}"
+
+
+def intercommunality(name: str) -> str:
+    """« la Métropole européenne de Lille »; other names are set apart, their gender is not known."""
+    if re.match(r"(métropole|communauté)\b", name, flags=re.IGNORECASE):
+        return f"la {name}"
+    return f"l’établissement public de coopération intercommunale « {name} »"
+
+
+def apostrophes(text: str) -> str:
+    """« l'État » with the sign that French printing wants: « l’État »."""
+    return re.sub(r"(?<=\w)'(?=\w|«)", "’", text)
+
+
 def file_size(size: int) -> str:
     """« 340 ko », « 2,4 Mo »; decimal units, as the pages announce their limits."""
     if size < 1_000_000:

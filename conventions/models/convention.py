@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
@@ -55,6 +56,8 @@ class Convention(models.Model):
     yearly_amounts = ArrayField(
         models.DecimalField(max_digits=12, decimal_places=2), verbose_name="montant par exercice"
     )
+    # Deliberation, engagement, signatories; `conventions.details` types it.
+    details = models.JSONField("précisions", encoder=DjangoJSONEncoder, default=dict, blank=True)
     amount_reason = models.TextField("motif du montant convenu", blank=True)
     opened_at = models.DateTimeField("ouverte le", auto_now_add=True)
     circulated_at = models.DateTimeField("mise en discussion le", null=True, blank=True)

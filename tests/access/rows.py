@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.access.committee_rows import COMMITTEE
+from tests.access.convention_rows import CONVENTION_TEXT
 from tests.access.decision_rows import DECISIONS
 from tests.access.instruction_rows import INSTRUCTION
 from tests.access.opinion_rows import OPINIONS
@@ -257,6 +258,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "opinions": OPINIONS,
     "sessions": SESSIONS,
     "talks": TALKS,
+    "conventions": CONVENTION_TEXT,
     "people": PEOPLE_AND_TEAMS,
     "entrance": ENTRANCE,
     "notifications": NOTIFICATIONS,

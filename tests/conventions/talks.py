@@ -9,12 +9,14 @@ from accounts.enums import Role
 from accounts.models import Organisation, User
 from applications.enums import ApplicationStatus
 from applications.models import Application, Call
+from conventions import terms
 from conventions.enums import Party
 from conventions.models import Act, Convention, Version
 from conventions.workflow import ACT
 from reviews.enums import DecisionStatus, Outcome
 from reviews.models import Award, Decision
 from tests.applications.filings import make_limits_call
+from tests.conventions.terms import make_terms
 from tests.factories import make_application, make_membership, make_user
 
 ARTICLES = [
@@ -88,7 +90,9 @@ def make_draft(
         make_membership(by, holder, Role.WRITER)
     application = make_application(holder=holder, by=by, call=call or make_limits_call())
     award = make_award(application, amount)
+    terms.write(application.call, make_terms())
     convention = Convention.objects.create(
+        details={"deliberation_number": "2024-31", "deliberation_on": "2024-06-20"},
         application=Application.objects.get(pk=application.pk),
         award=award,
         reference=f"{application.reference}-C",

@@ -1,0 +1,182 @@
+"""How a call's conventions are made: visas, budget codes, payments, signing; a share of the call.
+
+Nothing here is known to the call itself: MILDECA fills it, and what is left empty blocks the
+issue of conventions and is named (facts.md §4.1).
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from applications.call_content import Code
+from applications.call_file import CallShare
+from applications.editions import same_day
+from applications.models import Call
+from conventions.enums import Party
+from conventions.models.terms import CallConvention
+from conventions.placeholders import unknown_placeholders
+
+Line = Annotated[str, Field(max_length=200)]
+
+
+class Typed(BaseModel):
+    """Base of the terms: immutable, no unknown key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Visa(Typed):
+    """A text that the convention is made under (facts.md §4.2), « Vu … »."""
+
+    code: Code
+    body: Annotated[str, Field(min_length=1, max_length=1000)]
+    only_for: Literal["", "commune", "epci"] = ""
+    needs_legal_check: bool = False
+    # What the legal office has to look at.
+    note: Annotated[str, Field(max_length=400)] = ""
+
+    @field_validator("body")
+    @classmethod
+    def names_are_known(cls, body: str) -> str:
+        """Every `[[name]]` is one the portal knows how to fill."""
+        unknown = unknown_placeholders(body)
+        if unknown:
+            raise ValueError(f"nom inconnu entre crochets : {', '.join(unknown)}")
+        return body
+
+
+class Imputation(Typed):
+    """Where the State's money is taken from, in Chorus (facts.md §4.1)."""
+
+    programme: Line = ""
+    action: Line = ""
+    fund: Line = ""
+    centre_financier: Line = ""
+    domaine_fonctionnel: Line = ""
+    centre_de_couts: Line = ""
+    activite: Line = ""
+
+
+class Payments(Typed):
+    """When the subsidy is paid: one instalment a year, the last year cut to keep a balance (C-5h)."""
+
+    first: Annotated[str, Field(max_length=400)] = (
+        "À la signature de la convention par toutes les parties"
+    )
+    yearly: Annotated[str, Field(max_length=400)] = (
+        "Après examen du bilan intermédiaire, qualitatif et financier, et la tenue d’au moins "
+        "deux comités de pilotage dans l’année écoulée"
+    )
+    balance: Annotated[str, Field(max_length=400)] = (
+        "Après examen du bilan final, qualitatif et financier"
+    )
+    # Share of the last year's amount kept for the balance.
+    balance_share: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.3")
+
+
+class ConventionTerms(Typed):
+    """What a call says of its conventions."""
+
+    visas: list[Visa] = []
+    preamble: Annotated[str, Field(max_length=6000)] = ""
+    imputation: Imputation = Imputation()
+    ordonnateur: Line = ""
+    comptable_assignataire: Line = ""
+    tribunal_administratif: Line = ""
+    payments: Payments = Payments()
+    signing_order: list[Party] = list(Party)
+    # Last day to sign (C-5g).
+    sign_before: date | None = None
+
+    @field_validator("preamble")
+    @classmethod
+    def names_are_known(cls, preamble: str) -> str:
+        """Every `[[name]]` is one the portal knows how to fill."""
+        return Visa.names_are_known(preamble)
+
+    @model_validator(mode="after")
+    def is_consistent(self) -> "ConventionTerms":
+        """Each party signs once; a visa is known by its code."""
+        if sorted(self.signing_order) != sorted(Party):
+            raise ValueError("chacune des trois parties signe une fois")
+        codes = [visa.code for visa in self.visas]
+        if len(set(codes)) < len(codes):
+            raise ValueError("deux visas ont le même code")
+        return self
+
+
+def of(call: Call) -> ConventionTerms:
+    """The call's terms; those proposed by default when it says nothing."""
+    row = CallConvention.objects.filter(call=call).first()
+    return ConventionTerms.model_validate(row.content if row else {})
+
+
+def of_loaded(call: Call) -> ConventionTerms:
+    """The terms of a call read with them (`select_related("convention_terms")`): no query."""
+    row = getattr(call, "convention_terms", None)
+    return ConventionTerms.model_validate(row.content if row else {})
+
+
+# What a convention cannot do without, and how it is named to whoever must fill it.
+NEEDED = {
+    "imputation.programme": "Le programme budgétaire",
+    "imputation.action": "L’action du programme",
+    "imputation.centre_financier": "Le centre financier",
+    "imputation.domaine_fonctionnel": "Le domaine fonctionnel",
+    "imputation.centre_de_couts": "Le centre de coûts",
+    "imputation.activite": "Le code d’activité",
+    "ordonnateur": "L’ordonnateur de la dépense",
+    "comptable_assignataire": "Le comptable assignataire",
+    "tribunal_administratif": "Le tribunal administratif compétent",
+    "visas": "Les visas",
+    "sign_before": "La date limite de signature",
+}
+
+
+def missing(call: Call) -> list[str]:
+    """What MILDECA has still to configure before a convention of this call is issued, by name."""
+    return missing_in(of(call))
+
+
+def missing_in(terms: ConventionTerms) -> list[str]:
+    """The same, of terms already read."""
+    return [label for path, label in NEEDED.items() if not _at(terms, path)]
+
+
+def _at(terms: ConventionTerms, path: str) -> Any:
+    value: Any = terms
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def write(call: Call, terms: ConventionTerms) -> None:
+    """Make these the call's terms."""
+    CallConvention.objects.update_or_create(
+        call=call, defaults={"content": terms.model_dump(mode="json")}
+    )
+
+
+def read(call: Call) -> dict[str, Any]:
+    """The call's terms as plain data."""
+    return of(call).model_dump(mode="json")
+
+
+def later(data: dict[str, Any], years: int) -> dict[str, Any]:
+    """The same terms for a later edition: the deadline of signature at the same day."""
+    terms = ConventionTerms.model_validate(data)
+    moved = terms.sign_before and same_day(terms.sign_before, years)
+    return terms.model_copy(update={"sign_before": moved}).model_dump(mode="json")
+
+
+SHARE = CallShare(
+    key="convention",
+    label="modalités de convention",
+    check=ConventionTerms.model_validate,
+    write=write,
+    read=read,
+    absent=dict,
+    later=later,
+)
