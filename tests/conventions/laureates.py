@@ -13,7 +13,7 @@ from conventions.opening import open_convention
 from reviews import deciding
 from reviews.models import Award
 from tests.applications.filings import make_filed, make_limits_call
-from tests.conventions.terms import make_terms
+from tests.conventions.states import make_terms
 from tests.reviews.decisions import award_of, change, publish
 
 BODY = """[[collectivite]] reçoit [[montant_total]], ainsi répartis :

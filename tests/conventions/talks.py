@@ -16,7 +16,7 @@ from conventions.workflow import ACT
 from reviews.enums import DecisionStatus, Outcome
 from reviews.models import Award, Decision
 from tests.applications.filings import make_limits_call
-from tests.conventions.terms import make_terms
+from tests.conventions.states import make_terms
 from tests.factories import make_application, make_membership, make_user
 
 ARTICLES = [

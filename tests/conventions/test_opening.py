@@ -11,7 +11,7 @@ from conventions.models import Convention
 from conventions.opening import open_convention, without_convention
 from conventions.state import State, state_of, thawed
 from tests.conventions.laureates import BODY, make_convention_call, make_selected
-from tests.conventions.terms import make_terms
+from tests.conventions.states import make_terms
 from tests.factories import make_commune, make_membership, make_user
 from workflow.engine import NotAllowed, Refused
 from workflow.models import Event
