@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection
 
 from accounts.models import User
 from conventions.enums import ActStatus, Party
@@ -43,7 +43,7 @@ def take(act: Act, by: User, *, seen: int | None = None) -> Hand:
     `seen` is the number of the version read. Raises NotAllowed, Refused (not in discussion) or
     Stale.
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise RuntimeError("An act is locked inside a transaction.")
     rows = Act.objects.visible_to(by).filter(pk=act.pk)
     fresh = rows.select_related("convention__application").select_for_update(of=("self",)).first()

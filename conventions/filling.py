@@ -15,6 +15,8 @@ from conventions.state import State
 from limits_portal import french
 
 NAME = re.compile(r"\[\[(.*?)\]\]", flags=re.DOTALL)
+AMOUNTS = frozenset({"montant_total", "cout_total", "plafond"})
+MOST_ON_A_LINE = 80  # characters
 NUMBERED = re.compile(r"\d{1,2}[.)] ")
 
 
@@ -25,6 +27,11 @@ class Run:
     text: str
     name: str = ""
     is_missing: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it stays on one line: an amount cut in its words reads badly and copies worse."""
+        return self.name in AMOUNTS and len(self.text) <= MOST_ON_A_LINE
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def payments(state: State) -> Table:
         Row(
             (
                 part.label,
-                f"Exercice {budget[part.year]}",
+                f"Exercice{french.NBSP}{budget[part.year]}",
                 part.condition,
                 french.euros(part.amount),
             )

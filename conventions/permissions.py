@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.enums import Role
+from accounts.enums import MembershipStatus, Role
 from accounts.models import User
 from conventions.enums import Party
 from conventions.models import Act, Convention, Remark
@@ -48,7 +48,7 @@ def parties_of(convention: Convention, user: User) -> dict[Party, str]:
     A holder's reader reads and writes for nobody.
     """
     held: dict[Party, str] = {}
-    links = user.standing_links
+    links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
     for party, roles in _ROLES.items():
         for role in roles:
             if any(link.role == role and _covers(party, link, convention) for link in links):

@@ -10,20 +10,20 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import dsfr
 from django.template.loader import render_to_string
 from fontTools.ttLib import TTFont
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -83,13 +83,41 @@ class PackagedFiles(URLFetcher):
         return URLFetcherResponse(url, BytesIO(content), {"Content-Type": "font/woff2"})
 
 
+class Place(NamedTuple):
+    """Where something is drawn: page from 1, then left, bottom, right, top in PDF points."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A file carried by the document: the data it was made from."""
+
+    name: str
+    description: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Document:
-    """A rendered PDF and the SHA-256 of its bytes, in hexadecimal."""
+    """A rendered PDF and the SHA-256 of its bytes, in hexadecimal.
+
+    `places` has where each element whose identifier begins with « place- » was drawn.
+    """
 
     content: bytes
     sha256: str
     pages: int
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, content: bytes, pages: int, places: Mapping[str, Place]) -> "Document":
+        """The document of these bytes."""
+        return cls(content, hashlib.sha256(content).hexdigest(), pages, places)
 
 
 def render(
@@ -99,8 +127,11 @@ def render(
     reference: str,
     made_at: datetime,
     on_page: Callable[[int], None] | None = None,
+    joined: Joined | None = None,
 ) -> Document:
     """Draw a template as a tagged PDF/A-3a; `on_page` is told of each page laid out, to show progress.
+
+    `joined` is carried inside as the data of the document.
 
     `values` hold only formatted text; the template gives title and language. `reference` and
     `made_at` make the identifier and the dates of the file, so that bytes depend on nothing else.
@@ -113,6 +144,17 @@ def render(
         document = HTML(
             string=printable(html), base_url="portal:/", url_fetcher=PackagedFiles()
         ).render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a", pdf_tags=True)
+    if joined is not None:
+        document.metadata.attachments.append(
+            Attachment(
+                string=joined.text,
+                name=joined.name,
+                description=joined.description,
+                created=made_at.astimezone(UTC),
+                modified=made_at.astimezone(UTC),
+                relationship="Data",
+            )
+        )
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -122,7 +164,22 @@ def render(
             pdf_tags=True,
             custom_metadata=False,
         )
-    return Document(content, hashlib.sha256(content).hexdigest(), len(document.pages))
+    return Document.of(content, len(document.pages), _places(document))
+
+
+# Points in a CSS pixel.
+POINT = 0.75
+
+
+def _places(document: Any) -> dict[str, Place]:
+    found = {}
+    for number, page in enumerate(document.pages, start=1):
+        for name, (left, top, right, bottom) in page.anchors.items():
+            if name.startswith("place-"):
+                height = page.height
+                edges = (left, height - bottom, right, height - top)
+                found[name] = Place(number, *(round(edge * POINT, 2) for edge in edges))
+    return found
 
 
 @contextmanager

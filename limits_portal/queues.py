@@ -12,6 +12,7 @@ ROUTES = {
     "notifications.tasks.*": {"queue": "mail"},
     "applications.tasks.*": {"queue": "documents"},
     "reviews.tasks.*": {"queue": "documents"},
+    "conventions.tasks.*": {"queue": "documents"},
     # Rare and long: imports, exports, booklets, upkeep.
     "reviews.booklets.*": {"queue": "imports"},
     "accounts.tasks.*": {"queue": "imports"},

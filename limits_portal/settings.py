@@ -375,6 +375,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"expires": 3},
     },
+    "make-issues": {
+        "task": "conventions.tasks.make_issues",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
     "dispatch-events": {
         "task": "notifications.tasks.dispatch_events",
         "schedule": 3.0,

@@ -56,7 +56,12 @@ def group(dossier: Dossier) -> Group:
         if not actions:
             blocks.append(Note("Aucune action dans cet axe."))
         for action in actions:
-            blocks += _action(action.content, headings)
+            blocks += [
+                Title(action.content.title.strip() or "Action sans titre", is_inner=True),
+                *said(action.content, headings),
+            ]
+            if action.content.indicators:
+                blocks.append(indicators(action.content, headings, "Indicateurs"))
     return Group("6.6", "Plan d’actions et évaluation", str(SectionKey.ACTIONS), tuple(blocks))
 
 
@@ -92,11 +97,11 @@ def _summary(dossier: Dossier) -> Table:
     )
 
 
-def _action(action: ActionContent, headings: tuple[str, ...]) -> list[Block]:
+def said(action: ActionContent, headings: tuple[str, ...]) -> list[Block]:
+    """Everything an action says but its title and its indicators."""
     length = len(headings)
     publics = [choice(kind, PublicKind.choices) for kind in action.public_kinds]
     blocks: list[Block] = [
-        Title(action.title.strip() or "Action sans titre", is_inner=True),
         Fields(
             (
                 field("Période", _period(action)),
@@ -146,8 +151,6 @@ def _action(action: ActionContent, headings: tuple[str, ...]) -> list[Block]:
     )
     if action.deliverables:
         blocks.append(_deliverables(action))
-    if action.indicators:
-        blocks.append(_indicators(action, headings))
     return blocks
 
 
@@ -164,7 +167,7 @@ def _deliverables(action: ActionContent) -> Table:
     return Table("Livrables", ("Livrable", "Échéance", "Budget"), rows)
 
 
-def _indicators(action: ActionContent, headings: tuple[str, ...]) -> Table:
+def indicators(action: ActionContent, headings: tuple[str, ...], caption: str) -> Table:
     """Every indicator with its targets (C-3e): one column a project year."""
     rows = tuple(
         Row(
@@ -182,4 +185,4 @@ def _indicators(action: ActionContent, headings: tuple[str, ...]) -> Table:
         for line in action.indicators
     )
     targets = (heading.replace("Année", "Cible année") for heading in headings)
-    return Table("Indicateurs", ("Indicateur", "Nature", "Unité", "Départ", *targets), rows)
+    return Table(caption, ("Indicateur", "Nature", "Unité", "Départ", *targets), rows)

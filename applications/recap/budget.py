@@ -59,7 +59,7 @@ def group(dossier: Dossier) -> Group:
         _side(dossier, "expense", headings, totals.expenses),
         _side(dossier, "resource", headings, totals.resources),
     ]
-    in_kind = [*_accounts(dossier.budget.expenses, length, in_kind=True)]
+    in_kind = [*accounts(dossier.budget.expenses, length, in_kind=True)]
     if in_kind or any(totals.in_kind_resources):
         blocks.append(_in_kind(dossier, headings, totals))
     blocks.append(_summary(totals))
@@ -98,7 +98,7 @@ def group(dossier: Dossier) -> Group:
     return Group("6.7", "Budget prévisionnel du projet", str(SectionKey.BUDGET), tuple(blocks))
 
 
-def _accounts(
+def accounts(
     lines: Iterable[BudgetLine], length: int, *, in_kind: bool
 ) -> list[tuple[str, list[Decimal]]]:
     """Yearly sums of each used account, in the Cerfa's order; unknown codes at the end."""
@@ -113,11 +113,11 @@ def _accounts(
     ]
 
 
-def _grouped(accounts: list[tuple[str, list[Decimal]]]) -> list[Row]:
-    """Lines of accounts under the heading of their group."""
+def grouped(sums: list[tuple[str, list[Decimal]]]) -> list[Row]:
+    """Lines of sums under the heading of their group."""
     rows: list[Row] = []
     current = ""
-    for code, amounts in accounts:
+    for code, amounts in sums:
         known = accounting.account(code)
         group = accounting.GROUPS[known.group] if known else "Autres"
         title = accounting.label(code)
@@ -131,27 +131,27 @@ def _grouped(accounts: list[tuple[str, list[Decimal]]]) -> list[Row]:
 def _side(dossier: Dossier, side: str, headings: tuple[str, ...], total: list[Decimal]) -> Table:
     budget, length = dossier.budget, len(headings)
     if side == "expense":
-        accounts = _accounts(budget.expenses, length, in_kind=False)
+        sums = accounts(budget.expenses, length, in_kind=False)
         caption, last = "Charges (comptes 60 à 69), en euros", "Total des charges"
     else:
-        accounts = _accounts(budget.resources, length, in_kind=False)
+        sums = accounts(budget.resources, length, in_kind=False)
         asked = (accounting.MILDECA.code, budgeting.padded(budget.requested, length))
         # MILDECA's own line stands with the other subsidies, as the Cerfa has it.
-        rank = next((n for n, (code, _) in enumerate(accounts) if code >= "74"), len(accounts))
-        accounts.insert(rank, asked)
+        rank = next((n for n, (code, _) in enumerate(sums) if code >= "74"), len(sums))
+        sums.insert(rank, asked)
         caption, last = "Produits (comptes 70 à 79), en euros", "Total des produits"
-    rows = _grouped(accounts)
+    rows = grouped(sums)
     rows.append(money_row(last, budgeting.padded(total, length), is_total=True))
     return Table(caption, ("Compte", *headings, "Total"), tuple(rows), is_numeric=True)
 
 
 def _in_kind(dossier: Dossier, headings: tuple[str, ...], totals: budgeting.Totals) -> Table:
     length = len(headings)
-    rows = _grouped(_accounts(dossier.budget.expenses, length, in_kind=True))
+    rows = grouped(accounts(dossier.budget.expenses, length, in_kind=True))
     rows.append(
         money_row("Total 86", budgeting.padded(totals.in_kind_expenses, length), is_total=True)
     )
-    rows += _grouped(_accounts(dossier.budget.resources, length, in_kind=True))
+    rows += grouped(accounts(dossier.budget.resources, length, in_kind=True))
     rows.append(
         money_row(
             "Total 87",

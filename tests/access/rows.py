@@ -87,7 +87,6 @@ PAGES = {
     "guide": SHOWN,
     "guide_opinion": SHOWN,
     "guide_committee": SHOWN,
-    "guide_president": SHOWN,
     "desk": both(MEMBERS),
     "footer-sitemap": SHOWN,
     "footer-accessibility-status": SHOWN,

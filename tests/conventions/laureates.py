@@ -1,5 +1,7 @@
 """Laureates and their conventions, made by the real verbs."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,14 +10,20 @@ from applications.content import Dossier
 from applications.models import Application, Call
 from applications.workflow import LIFE
 from conventions import terms
-from conventions.models import ArticleTemplate, Convention
+from conventions.agreement import agree
+from conventions.detailing import save_details
+from conventions.details import Details
+from conventions.enums import Party
+from conventions.models import Act, ArticleTemplate, Convention
 from conventions.opening import open_convention
+from conventions.workflow import ACT
 from reviews import deciding
 from reviews.models import Award
 from tests.applications.filings import make_filed, make_limits_call
 from tests.conventions.states import make_terms
 from tests.reviews.decisions import award_of, change, publish
 
+DETAILS = Details(deliberation_number="2024-31", deliberation_on=date(2024, 6, 20))
 BODY = """[[collectivite]] reçoit [[montant_total]], ainsi répartis :
 
 [[echeancier]]
@@ -67,8 +75,19 @@ def make_selected(
 def make_convention(
     *, holder: Organisation, by: User, instructor: User, president: User, **fields: Any
 ) -> Convention:
-    """The open convention of a laureate, with its first version."""
+    """The open convention of a laureate, complete: its second version has the deliberation."""
     award = make_selected(
         holder=holder, by=by, instructor=instructor, president=president, **fields
     )
-    return open_convention(award, by=instructor)
+    convention = open_convention(award, by=instructor)
+    save_details(convention, DETAILS, by=instructor)
+    return Convention.objects.get(pk=convention.pk)
+
+
+def frozen(convention: Convention, *, ines: User, others: Sequence[User]) -> Act:
+    """Its text, discussed, agreed to by all as it is, and frozen."""
+    act = ACT.perform(convention.acts.get(number=0), "circulate", by=ines)
+    seen = act.versions.latest("number").number
+    for person in others:
+        agree(act, by=person, seen=seen)
+    return ACT.perform(act, "freeze", by=ines, seen=seen, order=list(Party.values))

@@ -2,12 +2,18 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.conf import settings
+
+from applications.call_file import CallDocument, parse
 from applications.content import Dossier
 from applications.period import project_dates
 from conventions import terms
+from conventions.enums import Party
 from conventions.instalments import schedule
+from conventions.models import Act, Convention, Issue, Version
 from conventions.state import PartyState, State, meetings, without_contacts
 from tests.applications.dossiers import valid_dossier
 
@@ -97,3 +103,50 @@ def make_state(dossier: Dossier | None = None, **fields: Any) -> State:
         "preamble": said.preamble,
     }
     return State(**(defaults | fields))
+
+
+def unsaved_issue(
+    state: State | None = None,
+    *,
+    articles: list[dict[str, Any]] | None = None,
+    visas: list[dict[str, Any]] | None = None,
+    number: int = 1,
+) -> Issue:
+    """An issue of the call's own text on a state, without a database."""
+    state = state or make_state()
+    act = Act(convention=Convention(reference=state.reference), number=state.act)
+    version = Version(
+        act=act,
+        number=2,
+        state=state.model_dump(mode="json"),
+        visas=visas if visas is not None else own_visas(),
+        articles=articles if articles is not None else own_articles(),
+        made_at=datetime(2024, 7, 1, 9, 0, tzinfo=UTC),
+    )
+    return Issue(
+        act=act,
+        version=version,
+        number=number,
+        order=list(Party.values),
+        issued_at=datetime(2024, 7, 2, 9, 0, tzinfo=UTC),
+    )
+
+
+@cache
+def _own_call() -> CallDocument:
+    return parse((settings.BASE_DIR / "data/calls/limits-2024.json").read_text())
+
+
+def own_articles() -> list[dict[str, Any]]:
+    """The 22 articles of LIMIT'S 2024."""
+    return [article.model_dump(mode="json") for article in _own_call().parts["articles"]]
+
+
+def own_visas() -> list[dict[str, Any]]:
+    """Its visas for a commune."""
+    said: terms.ConventionTerms = _own_call().parts["convention"]
+    return [
+        visa.model_dump(mode="json", include={"code", "body", "needs_legal_check"})
+        for visa in said.visas
+        if visa.only_for != "epci"
+    ]
