@@ -105,10 +105,13 @@ class Wanted:
 
 def placed(user: User) -> QuerySet[Any]:
     """The conventions this person sees, each with its state, desk and since when."""
-    hand = (
-        Act.objects.visible_to(user)
-        .filter(convention=OuterRef("pk"))
-        .exclude(status__in=(ActStatus.SIGNED, ActStatus.ABANDONED))
+    return located(Convention.objects.visible_to(user), Act.objects.visible_to(user))
+
+
+def located(conventions: QuerySet[Any], acts: QuerySet[Act]) -> QuerySet[Any]:
+    """These conventions, each with its state, desk and since when, as these acts tell."""
+    hand = acts.filter(convention=OuterRef("pk")).exclude(
+        status__in=(ActStatus.SIGNED, ActStatus.ABANDONED)
     )
     issue = Issue.objects.filter(act=OuterRef("hand"), voided_at=None)
     signed = (
@@ -117,8 +120,7 @@ def placed(user: User) -> QuerySet[Any]:
         .values("issue")
     )
     return (
-        Convention.objects.visible_to(user)
-        .annotate(
+        conventions.annotate(
             hand=Subquery(hand.values("pk")[:1]),
             hand_number=Subquery(hand.values("number")[:1]),
             hand_status=Subquery(hand.values("status")[:1]),

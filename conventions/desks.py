@@ -8,6 +8,7 @@ from accounts.models import User
 from conventions.enums import ActStatus, Party
 from conventions.models import Act, Version
 from conventions.permissions import parties_of
+from conventions.signing.guards import next_to_sign, standing_issue
 from workflow.engine import NotAllowed, Refused
 
 
@@ -69,3 +70,13 @@ def take_pen(act: Act, by: User, *, seen: int | None = None) -> Hand:
         holder = Party(hand.act.pen).label
         raise Refused(f"La partie « {holder} » tient la plume : elle seule écrit le texte.")
     return hand
+
+
+def desk_of(act: Act) -> Party | None:
+    """The party that has to act on a text now; None when nobody has."""
+    if act.status == ActStatus.DRAFTING:
+        return Party.MILDECA
+    if act.status == ActStatus.NEGOTIATING:
+        return Party(act.pen)
+    issue = standing_issue(act) if act.status == ActStatus.SIGNING else None
+    return next_to_sign(issue) if issue is not None else None

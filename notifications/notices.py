@@ -13,6 +13,7 @@ from notifications import instruction_notices as instruction
 from notifications import membership_notices as links
 from notifications import opinion_notices as opinions
 from notifications import sitting_notices as sittings
+from notifications.convention_rules import CONVENTIONS
 from notifications.rule import Rule, Topic
 from workflow.models import Event
 
@@ -231,6 +232,7 @@ RULES: tuple[Rule, ...] = (
         decisions.given_up,
         INSTRUCTS,
     ),
+    *CONVENTIONS,
 )
 
 

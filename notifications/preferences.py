@@ -47,12 +47,17 @@ def choose(person: User, wanted: Mapping[str, str]) -> None:
 def topics_of(person: User) -> list[Topic]:
     """Topics that can concern this person, by their roles."""
     if not person.is_agent:
-        return [Topic.TEAM, Topic.DEADLINES]
+        return [Topic.TEAM, Topic.DEADLINES, Topic.CONVENTIONS]
     concerned = {
         # Administrators decide on the requests to join a collectivité.
         Topic.TEAM: (*Role.HOLDER_ROLES, Role.ADMINISTRATOR),
-        Topic.DEADLINES: (*Role.HOLDER_ROLES, *Role.PREFECTURE_ROLES, Role.COMMITTEE),
+        Topic.DEADLINES: (
+            *(*Role.HOLDER_ROLES, *Role.PREFECTURE_ROLES, Role.COMMITTEE),
+            # Conventions to be signed.
+            *(Role.INSTRUCTOR, Role.PRESIDENT),
+        ),
         Topic.FOLLOW: (*Role.PREFECTURE_ROLES, Role.INSTRUCTOR, Role.PRESIDENT),
+        Topic.CONVENTIONS: (*Role.HOLDER_EDITORS, *Role.PREFECTURE_ROLES, Role.INSTRUCTOR),
     }
     return [topic for topic, roles in concerned.items() if person.has_role(*roles)]
 

@@ -20,6 +20,10 @@ from applications.dossier import deadline_of
 from applications.enums import ApplicationStatus
 from applications.expiry import expires_on
 from applications.models import Application, Call, CompletionRequest
+from conventions import board
+from conventions.deadlines import signature_due_on
+from conventions.enums import ConventionStatus
+from conventions.models import Act, Convention
 from limits_portal.french import PARIS, long_date
 from notifications.models import Reminder
 from reviews import opinion_wall, terms
@@ -40,6 +44,8 @@ REQUEST_WAITS = (3, 7)  # days after which those who can answer are reminded
 INVITATION_ENDS = timedelta(days=2)
 BEFORE_AN_ANSWER = (3, 0)  # days before the day asked
 AROUND_THE_DAY = (7, 2, -1)  # days before opinions, or readings, are due; the day after
+# Days before the last day to sign a convention, that day, the day after, a fortnight after.
+AROUND_THE_SIGNATURE = (30, 15, 7, 2, 0, -1, -15)
 EXPIRY_NOTICE = timedelta(days=30)
 
 
@@ -208,6 +214,27 @@ def readings(now: datetime) -> Iterator[Due]:
                 )
 
 
+def signatures(now: datetime) -> Iterator[Due]:
+    """Conventions not signed yet, told to whose desk they are on (C-5g)."""
+    today = now.astimezone(PARIS).date()
+    waiting = board.located(
+        Convention.objects.filter(status=ConventionStatus.PREPARING), Act.objects.all()
+    ).exclude(desk__in=("", board.PORTAL))
+    acts = {act.pk: act for act in Act.objects.filter(pk__in=waiting.values("hand"))}
+    for convention in waiting.select_related("application__call"):
+        due_on = signature_due_on(convention.application.call)
+        for days in AROUND_THE_SIGNATURE:
+            # A beat after midnight still says what was due the day before.
+            if (due_on - today).days in (days, days - 1):
+                yield Due(
+                    "act.signature_reminder",
+                    f"rappel:J{-days:+d}:{due_on.isoformat()}:convention {convention.pk}",
+                    acts[convention.hand],
+                    nine_o_clock(due_on - timedelta(days=days)),
+                    {"desk": convention.desk},
+                )
+
+
 SCHEDULE: tuple[Callable[[datetime], Iterable[Due]], ...] = (
     deadlines,
     requests,
@@ -216,6 +243,7 @@ SCHEDULE: tuple[Callable[[datetime], Iterable[Due]], ...] = (
     completions,
     opinions,
     readings,
+    signatures,
 )
 
 

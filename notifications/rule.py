@@ -16,6 +16,7 @@ class Topic(TextChoices):
     TEAM = "team", "L’équipe de ma collectivité"
     DEADLINES = "deadlines", "Les rappels d’échéance"
     FOLLOW = "follow", "Le suivi des dossiers déposés"
+    CONVENTIONS = "conventions", "Les échanges sur le texte des conventions"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,285 @@
+"""What is said of a convention's text: in discussion, the pen, remarks, agreement, its end (C-5f, C-5g).
+
+Nothing of the text is in a mail: it is read in the portal, by those to whom it is open.
+"""
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from conventions.deadlines import in_words, signature_due_on
+from conventions.desks import desk_of
+from conventions.enums import ActStatus, Party
+from conventions.models import Act, Remark
+from limits_portal.french import PARIS, euros, long_date
+from notifications.audiences import holding
+from notifications.dossier_notices import contact_of
+from notifications.rule import Message
+from workflow.models import Event
+
+SIGNATORIES = {
+    Party.HOLDER: (Role.REPRESENTATIVE,),
+    Party.PREFECTURE: (Role.PREFECTURE_CHIEF,),
+    Party.MILDECA: (Role.PRESIDENT,),
+}
+WRITERS = {
+    Party.HOLDER: tuple(Role.HOLDER_EDITORS),
+    Party.PREFECTURE: tuple(Role.PREFECTURE_ROLES),
+    Party.MILDECA: (Role.INSTRUCTOR,),
+}
+
+
+def people_of(
+    act: Act, *parties: str, roles: dict[Party, tuple[str, ...]] = WRITERS, but: int | None = None
+) -> list[User]:
+    """The people of these parties who may read the text, whoever acted left aside."""
+    application = act.convention.application
+    found: dict[int, User] = {}
+    for party in map(Party, parties):
+        where: dict[str, object] = {}
+        if party == Party.HOLDER:
+            where["organisation"] = application.holder_id
+        elif party == Party.PREFECTURE:
+            where["organisation__departement"] = application.departement_id
+        found |= {person.pk: person for person in holding(roles[party], **where)}
+    return [
+        person
+        for person in found.values()
+        if person.pk != but and Act.objects.visible_to(person).filter(pk=act.pk).exists()
+    ]
+
+
+def _acts() -> models.QuerySet[Act]:
+    return Act.objects.select_related(
+        "convention__application__call",
+        "convention__application__holder",
+        "convention__application__departement",
+    )
+
+
+def _act(event: Event) -> Act:
+    return _acts().get(pk=event.subject_id)
+
+
+def _remark(event: Event) -> Remark:
+    return Remark.objects.get(pk=event.subject_id)
+
+
+def _first_act(event: Event) -> Act:
+    """The convention's own text, for what is said of the convention."""
+    return _acts().get(convention=event.subject_id, number=0)
+
+
+def _page(act: Act, article: str = "") -> str:
+    address = reverse("conventions:act", args=[act.convention.reference, act.number])
+    return f"{address}?article={article}" if article else address
+
+
+def _of(act: Act) -> str:
+    """« la convention de Loos », « l’avenant n° 1 à la convention de Loos »."""
+    holder = act.convention.application.holder.name
+    if act.number:
+        return f"l’avenant n° {act.number} à la convention de {holder}"
+    return f"la convention de {holder}"
+
+
+# --- Who
+
+
+def the_others(event: Event) -> list[User]:
+    """The collectivité and the prefecture."""
+    return people_of(_act(event), Party.HOLDER, Party.PREFECTURE, but=event.actor_id)
+
+
+def all_parties(event: Event) -> list[User]:
+    """The three parties, whoever acted left aside."""
+    return people_of(_act(event), *Party.values, but=event.actor_id)
+
+
+def of_an_amendment(event: Event) -> list[User]:
+    """The three parties, when an amendment is given up: a convention's end is told by itself."""
+    return all_parties(event) if _act(event).number else []
+
+
+def who_gets_the_pen(event: Event) -> list[User]:
+    """The party to which the pen passes, while it holds it."""
+    act = _act(event)
+    return (
+        people_of(act, event.payload["to"], but=event.actor_id)
+        if (act.pen == event.payload["to"])
+        else []
+    )
+
+
+def who_answers(event: Event) -> list[User]:
+    """The party that holds the pen, when the remark is not its own."""
+    act = _act(event)
+    if act.pen == event.payload["party"]:
+        return people_of(act, *(p for p in Party.values if p != act.pen), but=event.actor_id)
+    return people_of(act, act.pen, but=event.actor_id)
+
+
+def who_remarked(event: Event) -> list[User]:
+    """The party that made the remark."""
+    remark = _remark(event)
+    act = _acts().get(pk=remark.act_id)
+    return people_of(act, remark.party, but=event.actor_id)
+
+
+def when_all_agree(event: Event) -> list[User]:
+    """MILDECA's instructors, once the last agreement is given."""
+    if not event.payload.get("is_complete"):
+        return []
+    return people_of(_act(event), Party.MILDECA, but=event.actor_id)
+
+
+def parties_of_the_convention(event: Event) -> list[User]:
+    """The three parties to a convention, whoever acted left aside."""
+    return people_of(_first_act(event), *Party.values, but=event.actor_id)
+
+
+def on_whose_desk(event: Event) -> list[User]:
+    """Those who have to act on the text now: who writes, or who signs next."""
+    act = _act(event)
+    party = desk_of(act)
+    if party is None or act.convention.in_force_at or party != event.payload["desk"]:
+        return []
+    roles = SIGNATORIES if act.status == ActStatus.SIGNING else WRITERS
+    return people_of(act, party, roles=roles)
+
+
+# --- What
+
+
+def circulated(event: Event) -> Message:
+    """The text is in discussion."""
+    act = _act(event)
+    question, reply_to = contact_of(act.convention.application.call)
+    due_on = signature_due_on(act.convention.application.call)
+    return Message(
+        title=f"Le texte de {_of(act)} est à discuter",
+        body="La MILDECA a établi un premier texte. Lisez chaque article, acceptez-le, ou proposez "
+        "une autre rédaction : les trois parties voient tout ce qui est proposé. La collectivité "
+        "tient d’abord la plume.",
+        url=_page(act),
+        action="Lire le texte",
+        facts=(
+            ("Montant", euros(act.convention.agreed_amount)),
+            *((("À signer avant le", f"{long_date(due_on)} inclus"),) if not act.number else ()),
+        ),
+        more=(question,),
+        reply_to=reply_to,
+    )
+
+
+def pen_handed(event: Event) -> Message:
+    """The pen passes to the reader's party."""
+    act = _act(event)
+    source = Party(event.payload["from"]).label
+    return Message(
+        title=f"À vous d’écrire : {_of(act)}",
+        body=f"{event.actor_name} ({source}) vous passe la plume. Répondez aux remarques, modifiez "
+        "le texte si besoin, puis passez la plume à votre tour.",
+        url=_page(act),
+        action="Ouvrir le texte",
+        facts=(("Message", event.reason),) if event.reason else (),
+    )
+
+
+def remarked(event: Event) -> Message:
+    """A party commented on the text."""
+    act = _act(event)
+    what = "propose une autre rédaction" if event.payload["proposes"] else "a fait une remarque"
+    return Message(
+        title=f"Une remarque sur {_of(act)}",
+        body=f"{event.actor_name} ({Party(event.payload['party']).label}) {what}. Elle se lit, et la "
+        "partie qui tient la plume y répond, dans le portail.",
+        url=_page(act, event.payload["article"]),
+        action="Lire la remarque",
+    )
+
+
+def answered(event: Event) -> Message:
+    """A remark was answered."""
+    remark = _remark(event)
+    act = _acts().get(pk=remark.act_id)
+    outcome = "retenue" if event.target == "accepted" else "non retenue"
+    return Message(
+        title=f"Votre remarque sur {_of(act)} : {outcome}",
+        body=f"{event.actor_name} a répondu à la remarque de votre partie.",
+        url=_page(act, remark.article),
+        action="Lire la réponse",
+    )
+
+
+def all_agreed(event: Event) -> Message:
+    """Nothing is left to discuss: the text may be frozen."""
+    act = _act(event)
+    return Message(
+        title=f"Les trois parties sont d’accord sur {_of(act)}",
+        body="Tous les articles sont acceptés par les trois parties. S’il ne reste pas de remarque à "
+        "traiter, le texte peut être figé et mis à la signature.",
+        url=_page(act),
+        action="Figer et émettre",
+    )
+
+
+def reopened(event: Event) -> Message:
+    """An issued document is void: the discussion is open again."""
+    act = _act(event)
+    return Message(
+        title=f"La discussion sur {_of(act)} est rouverte",
+        body=f"{event.actor_name} a rouvert la discussion. Le document qui était à la signature ne "
+        "vaut plus, ni les signatures qu’il portait. La MILDECA tient la plume.",
+        url=_page(act),
+        action="Voir le texte",
+        facts=(("Motif", event.reason),),
+    )
+
+
+def abandoned(event: Event) -> Message:
+    """An amendment is given up."""
+    act = _act(event)
+    return Message(
+        title=f"Abandon de {_of(act)}",
+        body="Ce texte n’ira pas plus loin. La convention reste en vigueur telle qu’elle est signée.",
+        url=_page(act),
+        action="Voir le texte",
+        facts=(("Motif", event.reason),),
+    )
+
+
+def ended(event: Event) -> Message:
+    """The convention is given up before its signature, or terminated."""
+    act = _first_act(event)
+    is_terminated = event.name == "convention.terminate"
+    question, reply_to = contact_of(act.convention.application.call)
+    return Message(
+        title=f"{'Résiliation' if is_terminated else 'Abandon'} de {_of(act)}",
+        body="La convention est résiliée : elle ne produit plus d’effet pour l’avenir."
+        if is_terminated
+        else "La convention ne sera pas signée : l’aide n’est pas acquise.",
+        url=_page(act),
+        action="Voir la convention",
+        facts=(("Motif", event.reason),),
+        more=(question,),
+        reply_to=reply_to,
+    )
+
+
+def to_sign_soon(event: Event) -> Message:
+    """The last day to sign comes near, or is past, and the reader's party has to act."""
+    act = _act(event)
+    due_on = signature_due_on(act.convention.application.call)
+    left = in_words(due_on, event.happened_at.astimezone(PARIS).date())
+    is_signing = act.status == ActStatus.SIGNING
+    return Message(
+        title=f"{_of(act)[:1].upper()}{_of(act)[1:]} : {left}"
+        + ("" if "retard" in left else " pour signer"),
+        body="La convention doit être signée par les trois parties avant le "
+        f"{long_date(due_on)} inclus. Elle est sur votre bureau : "
+        + ("votre signature est attendue." if is_signing else "votre partie tient la plume."),
+        url=_page(act),
+        action="Ouvrir la convention",
+    )
