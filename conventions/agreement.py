@@ -11,8 +11,8 @@ from django.db import transaction
 from accounts.models import User
 from conventions.desks import take
 from conventions.enums import ActStatus, Party
-from conventions.models import Acceptance, Act, Version
-from conventions.reading import Article, fingerprints
+from conventions.models import Acceptance, Act
+from conventions.reading import Article, Reading
 from workflow.engine import Refused, record
 
 
@@ -34,14 +34,17 @@ class Agreement:
         return [party for party in Party if party not in self.parties]
 
 
-def agreements(version: Version, acceptances: Iterable[Acceptance]) -> list[Agreement]:
+def agreements(reading: Reading, acceptances: Iterable[Acceptance]) -> list[Agreement]:
     """The articles of a version in order, each with the parties that agree to it."""
-    marks = fingerprints(version)
+    marks = reading.fingerprints
     given: dict[str, set[Party]] = {code: set() for code in marks}
     for row in acceptances:
         if marks.get(row.article) == row.fingerprint:
             given[row.article].add(Party(row.party))
-    return [Agreement(article, frozenset(given[article["code"]])) for article in version.articles]
+    return [
+        Agreement(article, frozenset(given[article["code"]]))
+        for article in reading.version.articles
+    ]
 
 
 def agree(act: Act, *, by: User, seen: int, article: str = "") -> int:
@@ -53,7 +56,8 @@ def agree(act: Act, *, by: User, seen: int, article: str = "") -> int:
         hand = take(act, by, seen=seen)
         if hand.act.status != ActStatus.NEGOTIATING:
             raise Refused("On donne son accord une fois le texte mis en discussion.")
-        marks = fingerprints(hand.version)
+        reading = Reading(hand.version)
+        marks = reading.fingerprints
         if article and article not in marks:
             raise Refused("Cet article n’est plus dans le texte.")
         wanted = {article: marks[article]} if article else marks
@@ -66,7 +70,7 @@ def agree(act: Act, *, by: User, seen: int, article: str = "") -> int:
         if not fresh:
             return 0
         keep(hand.act, hand.party, fresh, by=by)
-        rows = agreements(hand.version, Acceptance.objects.filter(act=hand.act))
+        rows = agreements(reading, Acceptance.objects.filter(act=hand.act))
         record(
             "act.agree",
             subject=hand.act,
@@ -97,5 +101,5 @@ def left(act: Act) -> list[Agreement]:
     version = act.versions.order_by("number").last()
     if version is None:
         return []
-    rows = agreements(version, Acceptance.objects.filter(act=act))
+    rows = agreements(Reading(version), Acceptance.objects.filter(act=act))
     return [row for row in rows if not row.is_complete]

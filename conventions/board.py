@@ -169,7 +169,10 @@ def located(conventions: QuerySet[Any], acts: QuerySet[Act]) -> QuerySet[Any]:
 def find(user: User, wanted: Wanted, today: date) -> QuerySet[Any]:
     """Return the conventions asked for, in order, with what their rows say."""
     found = placed(user).select_related(
-        "application__holder", "application__departement", "application__call", "award"
+        "application__holder",
+        "application__departement",
+        "application__call__convention_terms",
+        "award",
     )
     found = found.defer("application__call__content")
     if wanted.call:
@@ -208,7 +211,8 @@ def find(user: User, wanted: Wanted, today: date) -> QuerySet[Any]:
 
 def late(found: QuerySet[Any], today: date) -> QuerySet[Any]:
     """Those still to be signed after the last day of their call."""
-    calls = Call.objects.filter(applications__convention__isnull=False).distinct()
+    calls = Call.objects.filter(pk__in=found.order_by().values("application__call"))
+    calls = calls.select_related("convention_terms").defer("content")
     past = [call.pk for call in calls if signature_due_on(call) < today]
     return found.filter(status=ConventionStatus.PREPARING, application__call__in=past)
 

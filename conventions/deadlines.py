@@ -3,11 +3,15 @@
 from datetime import date
 
 from applications.models import Call
+from conventions import terms
 
 
 def signature_due_on(call: Call) -> date:
-    """The last day to sign: 30 September of the call's year."""
-    return date(call.year, 9, 30)
+    """The last day to sign: the one the call's terms give, else 30 September of its year.
+
+    `call` comes with its terms (`select_related("convention_terms")`).
+    """
+    return terms.of_loaded(call).sign_before or date(call.year, 9, 30)
 
 
 def in_words(due_on: date, today: date) -> str:

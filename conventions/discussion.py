@@ -8,11 +8,12 @@ from applications.comparison import Piece, compared
 from conventions.agreement import Agreement, agreements
 from conventions.deadlines import in_words, signature_due_on
 from conventions.enums import ActStatus, Party, RemarkStatus
+from conventions.filling import Filled
 from conventions.models import Acceptance, Act, Remark, Version
 from conventions.permissions import parties_of
-from conventions.reading import Article, article_of, filled
+from conventions.reading import VISAS, Article, Reading
 
-WHOLE = ""  # the code of what is not an article: the visas, the text as a whole
+WHOLE = VISAS  # the code of what is not an article: the visas, the text as a whole
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Discussion:
     versions: list[Version]
     lines: list[Line]
     current: Line
-    pieces: list[tuple[Piece, ...]]
+    blocks: list[Filled]
+    pieces: tuple[Piece, ...]  # word by word, when the current article changed
     said: list[Said]
     party: Party | None
     today: date
@@ -88,7 +90,7 @@ class Discussion:
     @property
     def article(self) -> Article | None:
         """The current article."""
-        return article_of(self.version, self.current.code)
+        return Reading(self.version).article(self.current.code)
 
     @property
     def has_agreed(self) -> bool:
@@ -170,7 +172,8 @@ def discussion(
         act.remarks.select_related("author", "answered_by", "version").order_by("made_at", "id")
     )
     party = next(iter(parties_of(act.convention, user)), None)
-    lines = _lines(act, version, before, remarks)
+    new, old = Reading(version), Reading(before) if before else None
+    lines = _lines(act, new, old, remarks)
     current = next((line for line in lines if line.code == code), lines[0])
     return Discussion(
         act=act,
@@ -179,9 +182,12 @@ def discussion(
         versions=versions,
         lines=lines,
         current=current,
-        pieces=_pieces(version, before, current.code),
+        blocks=new.blocks(current.code),
+        pieces=compared(old.text(current.code), new.text(current.code))
+        if old and current.is_changed
+        else (),
         said=[
-            _said(remark, version, act, party)
+            _said(remark, new, act, party)
             for remark in remarks
             if (remark.article if any(remark.article == x.code for x in lines) else WHOLE)
             == current.code
@@ -191,23 +197,23 @@ def discussion(
     )
 
 
-def _lines(act: Act, version: Version, before: Version | None, remarks: list[Remark]) -> list[Line]:
+def _lines(act: Act, new: Reading, old: Reading | None, remarks: list[Remark]) -> list[Line]:
     waiting: dict[str, int] = {}
-    codes = {article["code"] for article in version.articles}
     for remark in remarks:
         if remark.status == RemarkStatus.OPEN:
-            code = remark.article if remark.article in codes else WHOLE
+            code = remark.article if remark.article in new.codes else WHOLE
             waiting[code] = waiting.get(code, 0) + 1
     whole = Line(
         number=0,
         code=WHOLE,
         title="Visas et texte entier",
         is_locked=False,
-        is_changed=before is not None and before.visas != version.visas,
+        is_changed=old is not None and old.text(VISAS) != new.text(VISAS),
         open_remarks=waiting.get(WHOLE, 0),
         agreement=None,
     )
-    rows = agreements(version, Acceptance.objects.filter(act=act))
+    rows = agreements(new, Acceptance.objects.filter(act=act))
+    marks = old.fingerprints if old else new.fingerprints
     return [
         whole,
         *(
@@ -216,8 +222,7 @@ def _lines(act: Act, version: Version, before: Version | None, remarks: list[Rem
                 code=row.article["code"],
                 title=row.article["title"],
                 is_locked=bool(row.article.get("is_locked")),
-                is_changed=before is not None
-                and _text(before, row.article["code"]) != _text(version, row.article["code"]),
+                is_changed=marks.get(row.article["code"]) != new.fingerprints[row.article["code"]],
                 open_remarks=waiting.get(row.article["code"], 0),
                 agreement=row,
             )
@@ -226,31 +231,13 @@ def _lines(act: Act, version: Version, before: Version | None, remarks: list[Rem
     ]
 
 
-def _text(version: Version, code: str) -> str:
-    article = article_of(version, code)
-    return filled(article, version.state) if article else ""
-
-
-def _pieces(version: Version, before: Version | None, code: str) -> list[tuple[Piece, ...]]:
-    """The text read, a paragraph of the visas or a whole article at a time, changes marked."""
-    if code != WHOLE:
-        new = _text(version, code)
-        return [compared(_text(before, code) if before else new, new)]
-    new = "\n\n".join(visa["body"] for visa in version.visas)
-    old = "\n\n".join(visa["body"] for visa in before.visas) if before else new
-    return [compared(old, new)]
-
-
-def _said(remark: Remark, version: Version, act: Act, party: Party | None) -> Said:
+def _said(remark: Remark, new: Reading, act: Act, party: Party | None) -> Said:
     is_open = remark.status == RemarkStatus.OPEN and act.status == ActStatus.NEGOTIATING
-    article = article_of(version, remark.article)
     pieces: tuple[Piece, ...] = ()
     if remark.proposed_body:
-        state = version.state
         # An open proposal is read against the text it would replace; an old one as it was made.
-        base = article if is_open else article_of(remark.version, remark.article)
-        new = filled({"body": remark.proposed_body}, state)
-        pieces = compared(filled(base, state) if base else "", new)
+        base = new if is_open else Reading(remark.version)
+        pieces = compared(base.text(remark.article), base.words(remark.proposed_body))
     return Said(
         remark=remark,
         pieces=pieces,
@@ -260,21 +247,17 @@ def _said(remark: Remark, version: Version, act: Act, party: Party | None) -> Sa
 
 
 def changes(version: Version, before: Version) -> list[tuple[str, tuple[Piece, ...]]]:
-    """The articles (and visas) that two versions say differently, word by word."""
-    codes = [a["code"] for a in version.articles]
-    codes += [a["code"] for a in before.articles if a["code"] not in codes]
+    """The visas and articles that two versions say differently, word by word."""
+    new, old = Reading(version), Reading(before)
+    numbers = {code: number for number, code in enumerate(new.codes, start=1)}
     found = []
-    old_visas = "\n\n".join(visa["body"] for visa in before.visas)
-    new_visas = "\n\n".join(visa["body"] for visa in version.visas)
-    if old_visas != new_visas:
-        found.append(("Visas", compared(old_visas, new_visas)))
-    for code in codes:
-        old, new = _text(before, code), _text(version, code)
-        article = article_of(version, code) or article_of(before, code) or {}
-        if old != new:
-            number = next(
-                (n for n, a in enumerate(version.articles, start=1) if a["code"] == code), 0
-            )
-            label = f"Article {number} – {article['title']}" if number else str(article["title"])
-            found.append((label, compared(old, new)))
+    for code in (VISAS, *new.codes, *(code for code in old.codes if code not in numbers)):
+        article = new.article(code) or old.article(code)
+        pair = (old.text(code), new.text(code))
+        if pair[0] == pair[1]:
+            continue
+        label = str(article["title"]) if article else "Visas"
+        if code in numbers:
+            label = f"Article {numbers[code]} – {label}"
+        found.append((label, compared(*pair)))
     return found

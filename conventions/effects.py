@@ -4,7 +4,7 @@ from conventions.agreement import keep
 from conventions.desks import Hand
 from conventions.enums import Party
 from conventions.models import Act, Convention, Issue, Remark, Signature
-from conventions.reading import article_of, fingerprints
+from conventions.reading import Reading, article_of
 from conventions.signing.guards import standing_issue
 from conventions.versions import reworded, write
 from workflow.engine import Outcome, Step
@@ -12,7 +12,8 @@ from workflow.engine import Outcome, Step
 
 def circulate(act: Act, step: Step) -> Outcome:
     """The other parties see the text from now on; the holder has the pen. MILDECA agrees to it."""
-    keep(act, Party.MILDECA, fingerprints(act.versions.latest("number")), by=step.by)
+    first = Reading(act.versions.latest("number"))
+    keep(act, Party.MILDECA, first.fingerprints, by=step.by)
     act.circulated_at, act.pen, act.pen_since = step.at, Party.HOLDER, step.at
     Convention.objects.filter(pk=act.convention_id, circulated_at=None).update(
         circulated_at=step.at

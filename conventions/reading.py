@@ -1,33 +1,65 @@
 """A version as it reads: its articles once filled, their fingerprints (C-5f). Pure."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
 from applications.snapshot import as_text
+from conventions.filling import Filled, fill, plain
 from conventions.models import Version
-from conventions.placeholders import placeholders_of
+from conventions.state import State, thawed
 
 Article = dict[str, Any]
+VISAS = ""  # the code under which the visas are read
 
 
-def filled(article: Article, state: dict[str, Any]) -> str:
-    """The article's text with the values of the state in place of its `[[names]]`."""
-    text: str = article["body"]
-    for name in placeholders_of(text):
-        if name in state:
-            text = text.replace(f"[[{name}]]", str(state[name]))
-    return text
+@dataclass(frozen=True)
+class Reading:
+    """The articles of a version with the values of its state in place of the `[[names]]`."""
 
+    version: Version
 
-def fingerprint(article: Article, state: dict[str, Any]) -> str:
-    """SHA-256 of an article as it reads: a figure that changes changes it, as a word does."""
-    read = as_text([article["title"], filled(article, state)])
-    return sha256(read.encode()).hexdigest()
+    @cached_property
+    def state(self) -> State:
+        """The data of the version, typed once."""
+        return thawed(self.version)
 
+    @property
+    def codes(self) -> list[str]:
+        """The articles' codes, in order."""
+        return [article["code"] for article in self.version.articles]
 
-def fingerprints(version: Version) -> dict[str, str]:
-    """The fingerprint of each article of a version, by its code."""
-    return {article["code"]: fingerprint(article, version.state) for article in version.articles}
+    def article(self, code: str) -> Article | None:
+        """An article by its code."""
+        return article_of(self.version, code)
+
+    def blocks(self, code: str) -> list[Filled]:
+        """What an article (or the visas) says: paragraphs, lists, tables."""
+        if code == VISAS:
+            return [
+                block for visa in self.version.visas for block in fill(visa["body"], self.state)
+            ]
+        article = self.article(code)
+        return fill(article["body"], self.state) if article else []
+
+    def text(self, code: str) -> str:
+        """The same as plain text: what is compared."""
+        return plain(self.blocks(code))
+
+    def words(self, body: str) -> str:
+        """Another wording, filled with this version's values."""
+        return plain(fill(body, self.state))
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """SHA-256 of each article as it reads: a figure that changes changes it, as a word does."""
+        return {
+            article["code"]: sha256(
+                as_text([article["title"], self.text(article["code"])]).encode()
+            ).hexdigest()
+            for article in self.version.articles
+        }
 
 
 def article_of(version: Version, code: str) -> Article | None:

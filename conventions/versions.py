@@ -10,7 +10,7 @@ from conventions.desks import Hand, take_pen
 from conventions.enums import ActStatus, Party
 from conventions.models import Act, Version
 from conventions.placeholders import unknown_placeholders
-from conventions.reading import Article, article_of, fingerprints
+from conventions.reading import Article, Reading, article_of
 from workflow.engine import Refused, record
 
 MAX_BODY = 12_000  # characters, as for the call's own articles
@@ -64,7 +64,7 @@ def write(
         party=hand.party,
         made_by=by,
     )
-    before, after = fingerprints(last), fingerprints(version)
+    before, after = Reading(last).fingerprints, Reading(version).fingerprints
     changed = {code: mark for code, mark in after.items() if before.get(code) != mark}
     for party in {hand.party, *agreed_by}:
         keep(hand.act, party, changed, by=by)

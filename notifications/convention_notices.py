@@ -52,7 +52,7 @@ def people_of(
 
 def _acts() -> models.QuerySet[Act]:
     return Act.objects.select_related(
-        "convention__application__call",
+        "convention__application__call__convention_terms",
         "convention__application__holder",
         "convention__application__departement",
     )

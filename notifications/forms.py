@@ -11,8 +11,9 @@ from notifications.rule import Topic
 
 HINTS = {
     Topic.TEAM: "Demandes qui attendent, invitations sans réponse.",
-    Topic.DEADLINES: "Dossier à déposer, avis à rendre, lectures à finir.",
+    Topic.DEADLINES: "Dossier à déposer, avis à rendre, lectures à finir, convention à signer.",
     Topic.FOLLOW: "Dossiers déposés, avis, décisions publiées.",
+    Topic.CONVENTIONS: "Remarques des autres parties, réponses aux vôtres.",
 }
 
 

@@ -221,7 +221,7 @@ def signatures(now: datetime) -> Iterator[Due]:
         Convention.objects.filter(status=ConventionStatus.PREPARING), Act.objects.all()
     ).exclude(desk__in=("", board.PORTAL))
     acts = {act.pk: act for act in Act.objects.filter(pk__in=waiting.values("hand"))}
-    for convention in waiting.select_related("application__call"):
+    for convention in waiting.select_related("application__call__convention_terms"):
         due_on = signature_due_on(convention.application.call)
         for days in AROUND_THE_SIGNATURE:
             # A beat after midnight still says what was due the day before.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import acting
-from conventions import pen
+from conventions import pen, terms
 from conventions.discussion import discussion
 from conventions.enums import Party
 from conventions.permissions import parties_of
@@ -90,6 +90,7 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
         initial={"seen": shown.version.number if shown else 0},
         must_say=step in WITH_A_REASON,
     )
+    order = terms.of_loaded(act.convention.application.call).signing_order
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
@@ -100,7 +101,7 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
                 by=user,
                 reason=values.get("reason", ""),
                 seen=values["seen"],
-                order=list(Party.values),
+                order=[str(party) for party in order],
             )
         except NotAllowed as refusal:
             raise PermissionDenied from refusal

@@ -34,7 +34,7 @@ def act_of(user: User, reference: str, number: int) -> Act:
         raise Http404
     return get_object_or_404(
         Act.objects.visible_to(user).select_related(
-            "convention__application__call",
+            "convention__application__call__convention_terms",
             "convention__application__holder",
             "convention__application__departement",
             "convention__award",

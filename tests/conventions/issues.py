@@ -16,7 +16,7 @@ from conventions.signing.portal import Consent
 from limits_portal.pdf import Document
 from limits_portal.printouts import Workshop
 from tests.conventions import documents
-from tests.conventions.talks import ARTICLES, STATE, VISAS, make_award
+from tests.conventions.talks import ARTICLES, VISAS, make_award, state_of
 from tests.factories import make_application, make_call
 
 ORDER = [Party.HOLDER, Party.PREFECTURE, Party.MILDECA]
@@ -53,7 +53,7 @@ def make_act(*, ines: User, alice: User, holder: Organisation, **fields: Any) ->
     Version.objects.create(
         act=act,
         number=1,
-        state=STATE,
+        state=state_of(),
         visas=VISAS,
         articles=ARTICLES,
         party="mildeca",

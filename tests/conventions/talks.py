@@ -16,7 +16,7 @@ from conventions.workflow import ACT
 from reviews.enums import DecisionStatus, Outcome
 from reviews.models import Award, Decision
 from tests.applications.filings import make_limits_call
-from tests.conventions.states import make_terms
+from tests.conventions.states import make_state, make_terms
 from tests.factories import make_application, make_membership, make_user
 
 ARTICLES = [
@@ -45,10 +45,15 @@ ARTICLES = [
         "clause": "C-4.4a",
     },
 ]
-STATE: dict[str, Any] = {"montant_total": "90 000 €"}
 VISAS = [
     {"body": "Vu le code général des collectivités territoriales ;", "needs_legal_check": False}
 ]
+
+
+def state_of(amount: int = 90_000) -> dict[str, Any]:
+    """The data of a version: this amount over three years."""
+    years = [Decimal(amount) / 3] * 3
+    return make_state(yearly=years).model_dump(mode="json")
 
 
 def make_award(application: Application, amount: int = 90_000, **fields: Any) -> Award:
@@ -103,7 +108,7 @@ def make_draft(
     Version.objects.create(
         act=act,
         number=1,
-        state=STATE,
+        state=state_of(amount),
         visas=VISAS,
         articles=ARTICLES,
         party=Party.MILDECA,

@@ -7,10 +7,11 @@ from conventions.desks import Stale
 from conventions.enums import Party
 from conventions.models import Acceptance, Remark, Version
 from conventions.pen import hand_over
+from conventions.reading import Reading
 from conventions.remarks import answer, remark, withdraw
 from conventions.versions import propose_version
 from conventions.workflow import ACT
-from tests.conventions.talks import fresh, last, make_draft, make_talk, with_body
+from tests.conventions.talks import fresh, last, make_draft, make_talk, state_of, with_body
 from workflow.engine import NotAllowed, Refused
 from workflow.models import Event
 
@@ -154,8 +155,8 @@ def test_a_text_that_changes_leaves_the_agreement_behind_and_its_writer_agrees(t
 def test_a_figure_that_changes_leaves_the_agreement_behind_too(talk, bob, flora):
     agree(talk, by=bob, seen=1)
     version = last(talk)
-    version.state = {"montant_total": "80 000 €"}
-    rows = agreements(version, Acceptance.objects.filter(act=talk))
+    version.state = state_of(60_000)
+    rows = agreements(Reading(version), Acceptance.objects.filter(act=talk))
     assert {r.article["code"] for r in rows if Party.HOLDER not in r.parties} == {"montant"}
 
 

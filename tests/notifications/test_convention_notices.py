@@ -10,6 +10,7 @@ from notifications import dispatch, reminders
 from notifications.models import Email
 from tests.conventions.talks import make_draft, make_talk
 from tests.factories import paris
+from workflow.engine import record
 from workflow.models import Event
 
 EVERYBODY = (
@@ -116,6 +117,18 @@ def test_what_is_not_signed_is_reminded_around_the_thirtieth_of_september__C_5g(
     for _ in range(2):  # a beat that comes back gives it once
         reminders.give_due(now=paris(moment))
     assert Event.objects.filter(name="act.signature_reminder").count() == count
+
+
+def test_the_reminder_says_how_long_is_left_and_where_it_is(talk):
+    record(
+        "act.signature_reminder",
+        subject=talk,
+        payload={"desk": "holder"},
+        at=paris("2024-09-23 09:00:00"),
+    )
+    assert told("signature-due") == {"alice", "bob"}
+    assert "7 jours pour signer" in text_of("signature-due")
+    assert "votre partie tient la plume" in text_of("signature-due")
 
 
 def test_a_reminder_goes_to_whose_desk_it_is_then(talk, bob):

@@ -51,9 +51,14 @@ def test_the_page_keeps_the_choices(client_of, ines, alice):
     page = browser.get(reverse(PAGE)).content.decode()
     assert "Le suivi des dossiers" in page
     assert "Le suivi des dossiers" not in client_of(alice).get(reverse(PAGE)).content.decode()
-    answer = browser.post(reverse(PAGE), {"follow": "daily"})
+    answer = browser.post(
+        reverse(PAGE), {"follow": "daily", "deadlines": "each", "conventions": "each"}
+    )
     assert answer.status_code == 302
-    assert preferences.of(ines) == {"team": "each", "deadlines": "each", "follow": "daily"}
+    assert preferences.of(ines) == {
+        **dict.fromkeys(("team", "deadlines", "conventions"), "each"),
+        "follow": "daily",
+    }
 
 
 def test_each_is_asked_of_what_can_concern_them(client_of, alice, flora, ines, lea, nora):
@@ -62,9 +67,9 @@ def test_each_is_asked_of_what_can_concern_them(client_of, alice, flora, ines, l
         for person in (alice, flora, ines, lea, nora)
     }
     assert asked == {
-        alice: {"team", "deadlines"},
-        flora: {"deadlines", "follow"},
-        ines: {"follow"},
+        alice: {"team", "deadlines", "conventions"},
+        flora: {"deadlines", "follow", "conventions"},
+        ines: {"deadlines", "follow", "conventions"},
         lea: {"deadlines"},
         nora: {"team"},
     }
@@ -113,7 +118,10 @@ def test_opening_the_link_changes_nothing_posting_turns_the_topic_off(mail, ines
     assert browser.get(path).status_code == 200
     assert preferences.of(ines)["follow"] == "each"
     assert browser.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert preferences.of(ines) == {"team": "each", "deadlines": "each", "follow": "none"}
+    assert preferences.of(ines) == {
+        **dict.fromkeys(("team", "deadlines", "conventions"), "each"),
+        "follow": "none",
+    }
 
 
 @pytest.mark.parametrize("token", ["x", "bnVsbA:abc", "W10:xyz", "é"])
@@ -151,7 +159,10 @@ def test_one_click_stops_the_digest_whatever_it_was_made_of(filed, ines, setting
     path = Email.objects.get(code="digest").unsubscribe_url.removeprefix(settings.BASE_URL)
     assert "Le résumé quotidien" in Client().get(path).content.decode()
     Client().post(path, {"List-Unsubscribe": "One-Click"})
-    assert preferences.of(ines) == {"team": "none", "deadlines": "each", "follow": "none"}
+    assert preferences.of(ines) == {
+        **dict.fromkeys(("deadlines", "conventions"), "each"),
+        **dict.fromkeys(("team", "follow"), "none"),
+    }
     assert digest.send_due(now=paris("2027-03-03 08:00:00")) == 0
 
 

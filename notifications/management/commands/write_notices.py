@@ -44,6 +44,15 @@ WHO = {
     "reader": "le membre du comité, s’il lit toujours le dossier",
     "member_missing": "le membre du comité, tant qu’il lui reste des lectures",
     "instructors_concerned": "les instructeurs qui lisent le dossier",
+    "the_others": "la collectivité et la préfecture",
+    "who_gets_the_pen": "la partie qui reçoit la plume, tant qu’elle la tient",
+    "who_answers": "la partie qui tient la plume ; les deux autres, si la remarque est d’elle",
+    "who_remarked": "la partie qui a fait la remarque",
+    "when_all_agree": "les instructeurs, au dernier accord donné",
+    "all_parties": "les trois parties",
+    "of_an_amendment": "les trois parties, si c’est un avenant",
+    "parties_of_the_convention": "les trois parties",
+    "on_whose_desk": "la partie qui tient la plume, ou le prochain signataire",
 }
 
 
