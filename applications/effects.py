@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.models import User
+from applications import giving_up
 from applications.drafting import columns_of
 from applications.eligibility import evaluate
 from applications.guards import dossier_of, received_at, remarks_of
@@ -134,6 +135,13 @@ def withdraw(application: Application, step: Step) -> Outcome:
     return Outcome(
         payload={"receipt": last.receipt_number if last else "", **_closed(application, step)}
     )
+
+
+def give_up(application: Application, step: Step) -> Outcome:
+    """Undo what was built on the award (applications.giving_up), and note which filing it was."""
+    undone = giving_up.undo(application, step)
+    outcome = withdraw(application, step)
+    return Outcome(payload=outcome.payload | undone)
 
 
 def decide(application: Application, step: Step) -> Outcome:

@@ -137,7 +137,17 @@ LIFE = Workflow(
             S.GIVEN_UP,
             as_signatory,
             guards=(guards.with_a_reason,),
-            effect=effects.withdraw,
+            effect=effects.give_up,
+        ),
+        # The holder said so otherwise than on the portal, or its convention will not be signed.
+        Transition(
+            "lapse",
+            "Constater la renonciation",
+            (S.SELECTED,),
+            S.GIVEN_UP,
+            as_instructor,
+            guards=(guards.with_a_reason,),
+            effect=effects.give_up,
         ),
     ),
 )

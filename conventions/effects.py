@@ -1,5 +1,7 @@
 """What a step of a convention writes beside the state."""
 
+from decimal import Decimal
+
 from conventions.agreement import keep
 from conventions.desks import Hand
 from conventions.enums import Party
@@ -121,7 +123,8 @@ def enter(convention: Convention, step: Step) -> Outcome:
 def end(convention: Convention, step: Step) -> Outcome:
     """No longer in force; its amount is free again."""
     convention.ended_at = step.at
-    return Outcome(("ended_at",), {"amount": str(convention.agreed_amount)})
+    kept = step.facts.get("kept", Decimal(0))
+    return Outcome(("ended_at",), {"amount": str(convention.agreed_amount), "kept": str(kept)})
 
 
 def _void(issue: Issue | None, step: Step) -> dict[str, object]:

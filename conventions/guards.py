@@ -1,9 +1,11 @@
 """What must be true before a text goes on: French sentences that refuse, or an empty list."""
 
+from applications.enums import ApplicationStatus
 from conventions import details, terms
 from conventions.agreement import left
 from conventions.enums import ActStatus, Party, RemarkStatus
-from conventions.models import Act, Remark
+from conventions.models import Act, Convention, Remark
+from conventions.permissions import as_instructor
 from workflow.engine import Step
 
 
@@ -53,6 +55,28 @@ def still_discussed(remark: Remark, _step: Step) -> list[str]:
 def with_an_answer(_remark: Remark, step: Step) -> list[str]:
     """A remark is refused with a word for those who made it."""
     return [] if step.reason.strip() else ["Dites pourquoi cette remarque n’est pas retenue."]
+
+
+def with_its_convention(act: Act, step: Step) -> list[str]:
+    """A convention's text is given up with the award itself; an amendment alone, by MILDECA."""
+    if step.facts.get("ending") == act.convention_id:
+        return []
+    if not act.number:
+        return [
+            "Le texte d’une convention s’abandonne avec elle, par « Abandonner la convention »."
+        ]
+    return [] if as_instructor(act, step.by) else ["Seule la MILDECA abandonne un avenant."]
+
+
+def with_its_award(convention: Convention, step: Step) -> list[str]:
+    """A convention is given up with the award of its dossier, so that the amount is free (C-5e)."""
+    dossier = step.facts.get("dossier")
+    if dossier is not None and (dossier.pk, dossier.status) == (
+        convention.application_id,
+        ApplicationStatus.GIVEN_UP,
+    ):
+        return []
+    return ["Une convention s’abandonne avec l’aide du dossier."]
 
 
 def nothing_is_missing(act: Act, _step: Step) -> list[str]:

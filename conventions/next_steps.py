@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from conventions.discussion import Discussion
 from conventions.enums import Party
+from conventions.permissions import as_instructor
 from conventions.workflow import ACT
 
 
@@ -40,6 +41,6 @@ def next_steps(shown: Discussion, user: User) -> list[NextStep]:
             found.append(NextStep("Reprendre la plume", pen))
     if "recall" in labels:
         found.append(to("recall"))
-    if "abandon" in labels and act.number:
+    if "abandon" in labels and act.number and as_instructor(act, user):
         found.append(to("abandon"))
     return found

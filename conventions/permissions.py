@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.enums import MembershipStatus, Role
 from accounts.models import User
+from applications.permissions import as_signatory
 from conventions.enums import Party
 from conventions.models import Act, Convention, Remark
 
@@ -29,6 +30,16 @@ def as_pen_holder(remark: Remark, user: User) -> str | None:
 def as_its_party(remark: Remark, user: User) -> str | None:
     """Role in which the person speaks for the party that made a remark."""
     return parties_of(remark.act.convention, user).get(Party(remark.party))
+
+
+def as_ender(convention: Convention, user: User) -> str | None:
+    """Role in which a convention is given up: MILDECA's instructor, or the holder giving its award up."""
+    return as_instructor(convention, user) or as_signatory(convention.application, user)
+
+
+def as_ender_of_text(act: Act, user: User) -> str | None:
+    """The same, of the text in hand."""
+    return as_ender(act.convention, user)
 
 
 SIGNING_ROLES = frozenset({Role.REPRESENTATIVE, Role.PREFECTURE_CHIEF, Role.PRESIDENT})

@@ -5,6 +5,8 @@ from conventions.enums import ActStatus as A
 from conventions.enums import ConventionStatus as C
 from conventions.enums import RemarkStatus as R
 from conventions.permissions import (
+    as_ender,
+    as_ender_of_text,
     as_instructor,
     as_its_party,
     as_party,
@@ -74,8 +76,8 @@ ACT = Workflow(
             "Abandonner",
             (A.DRAFTING, A.NEGOTIATING, A.ISSUING, A.SIGNING),
             A.ABANDONED,
-            as_instructor,
-            (guards.with_a_reason,),
+            as_ender_of_text,
+            (guards.with_a_reason, guards.with_its_convention),
             effects.abandon,
         ),
     ),
@@ -99,8 +101,8 @@ CONVENTION = Workflow(
             "Abandonner",
             (C.PREPARING,),
             C.CANCELLED,
-            as_instructor,
-            (guards.with_a_reason,),
+            as_ender,
+            (guards.with_a_reason, guards.with_its_award),
             effects.end,
         ),
         Transition(

@@ -11,7 +11,7 @@ from accounts.access import acting
 from conventions import pen, terms
 from conventions.discussion import discussion
 from conventions.enums import Party
-from conventions.permissions import parties_of
+from conventions.permissions import as_instructor, parties_of
 from conventions.talk_forms import PenForm, StepForm
 from conventions.views.talk import act_of, place
 from conventions.workflow import ACT
@@ -82,7 +82,7 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
     if step not in SAID or (step == "abandon" and not number):
         raise Http404
     row = ACT.transition(step)
-    if row.may(act, user) is None:
+    if row.may(act, user) is None or (step == "abandon" and not as_instructor(act, user)):
         raise PermissionDenied
     shown = discussion(act, user, today=timezone.localdate())
     form = StepForm(

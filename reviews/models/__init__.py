@@ -3,7 +3,7 @@
 from reviews.models.booklet import Booklet
 from reviews.models.committee import Assignment, Clearance, Recusal, Seat
 from reviews.models.criterion import Criterion
-from reviews.models.decision import Award, Decision, Letter
+from reviews.models.decision import Award, Decision, Letter, Release
 from reviews.models.instruction import Check, Message, MessageFile, Note, SavedView
 from reviews.models.minutes import Minutes
 from reviews.models.opinion import Opinion
@@ -39,6 +39,7 @@ __all__ = [
     "Opinion",
     "Proposal",
     "Recusal",
+    "Release",
     "Review",
     "SavedView",
     "Scenario",

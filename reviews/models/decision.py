@@ -6,7 +6,8 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum, Value
+from django.db.models.functions import Coalesce
 
 from accounts.enums import MembershipStatus, Role
 from accounts.models import User
@@ -96,11 +97,12 @@ class AwardQuerySet(models.QuerySet["Award"]):
         )
 
     def granted(self, call: Call) -> Decimal:
-        """Euros that stand granted under a call: laureates who have not given up."""
+        """Euros that stand granted under a call: laureates who have not given up, less what is free."""
         standing = self.filter(
             decision__call=call, application__status=ApplicationStatus.SELECTED
         ).standing()
-        total = self.filter(pk__in=standing.values("pk")).aggregate(total=Sum("amount"))["total"]
+        kept = F("amount") - Coalesce(F("release__amount"), Value(Decimal(0)))
+        total = self.filter(pk__in=standing.values("pk")).aggregate(total=Sum(kept))["total"]
         return total or Decimal(0)
 
 
@@ -153,6 +155,25 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} : {self.get_outcome_display()}"
+
+
+class Release(models.Model):
+    """Euros of an award that are free again: less was agreed, or its convention ended early."""
+
+    award = models.OneToOneField(Award, models.CASCADE, related_name="release")
+    amount = models.DecimalField("montant libéré", max_digits=12, decimal_places=2)
+    reason = models.TextField("motif", blank=True)
+    released_at = models.DateTimeField("libéré le", auto_now=True)
+
+    class Meta:
+        verbose_name = "montant libéré"
+        verbose_name_plural = "montants libérés"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="release_amount_positive")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award} : {self.amount} libérés"
 
 
 class Letter(Printout):
