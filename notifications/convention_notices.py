@@ -18,12 +18,13 @@ from notifications.dossier_notices import contact_of
 from notifications.rule import Message
 from workflow.models import Event
 
-SIGNATORIES = {
+Roles = dict[Party, tuple[str, ...]]
+SIGNATORIES: Roles = {
     Party.HOLDER: (Role.REPRESENTATIVE,),
     Party.PREFECTURE: (Role.PREFECTURE_CHIEF,),
     Party.MILDECA: (Role.PRESIDENT,),
 }
-WRITERS = {
+WRITERS: Roles = {
     Party.HOLDER: tuple(Role.HOLDER_EDITORS),
     Party.PREFECTURE: tuple(Role.PREFECTURE_ROLES),
     Party.MILDECA: (Role.INSTRUCTOR,),
@@ -31,7 +32,7 @@ WRITERS = {
 
 
 def people_of(
-    act: Act, *parties: str, roles: dict[Party, tuple[str, ...]] = WRITERS, but: int | None = None
+    act: Act, *parties: str, roles: Roles = WRITERS, but: int | None = None
 ) -> list[User]:
     """The people of these parties who may read the text, whoever acted left aside."""
     application = act.convention.application

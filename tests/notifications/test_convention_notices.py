@@ -3,6 +3,7 @@
 import pytest
 
 from conventions.agreement import agree
+from conventions.ending import cancel
 from conventions.pen import hand_over
 from conventions.remarks import answer, remark
 from conventions.workflow import ACT
@@ -153,6 +154,14 @@ def test_only_signatories_are_reminded_to_sign(talk, bob, flora, ines):
 
     (event,) = Event.objects.filter(name="act.signature_reminder")
     assert [p.email.partition("@")[0] for p in on_whose_desk(event)] == ["flora_chief"]
+
+
+def test_the_end_of_a_convention_is_told_to_the_three_parties(talk, ines):
+    cancel(talk.convention, by=ines, reason="La commune renonce.")
+    assert told("convention-ended") == {"alice", "bob", "flora", "flora_chief"}
+    assert "La commune renonce." in text_of("convention-ended")
+    # The text goes with it: nothing more is said.
+    assert told("text-abandoned") == set()
 
 
 def test_nothing_is_reminded_of_a_convention_in_force(talk):
