@@ -23,7 +23,7 @@ reset: ## Efface la base, les fichiers et les comptes de la démonstration
 	@exec tools/reset.sh
 
 bench: setup ## Mesure le portail (10 minutes au plus) et écrit docs/performance.md
-	@exec .venv/bin/python -W ignore -m bench
+	@exec .venv/bin/python -W ignore -m bench $(ARGS)
 
 growth: setup ## Vérifie qu'aucune page ne ralentit quand les dossiers s'accumulent
 	@exec .venv/bin/python -W ignore -m bench growth

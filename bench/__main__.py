@@ -1,7 +1,8 @@
 """`make bench` and `make growth`: start everything, measure, write the results, stop everything.
 
-`python -m bench [--quick]` measures; `python -m bench growth [--quick]` checks that no page slows
-down as dossiers accumulate. At most ten minutes for the first; loopback only.
+`python -m bench [form|reviews|load] [--quick]` measures everything or what is named;
+`python -m bench growth [--quick]` checks that no page slows down as dossiers accumulate. At most
+ten minutes for the first; loopback only.
 """
 
 import os
@@ -68,7 +69,8 @@ def command(what: str, environment: dict[str, str], *, is_quick: bool) -> int:
         with serving(environment) as server:
             if what == "growth":
                 return growth.check(world, server, growth.QUICK if is_quick else growth.WHOLE)
-            plan = run.Plan.quick() if is_quick else run.Plan()
+            groups = tuple(g for g in run.GROUPS if g in sys.argv[1:]) or tuple(run.GROUPS)
+            plan = run.Plan.quick(groups) if is_quick else run.Plan(groups)
             run.run(world, server, plan, STARTED + MOST_SECONDS["run"] - LAST_ROW)
         print("Résultats : bench/results/latest.json et docs/performance.md")
         return 0

@@ -16,7 +16,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.workflow import MEMBERSHIP
 from applications.enums import SectionKey
 from bench.browser import Answer, Browser, Pairs, Unexpected, form_with
-from bench.seed import PASSWORD, siret_of
+from bench.copies import PASSWORD, siret_of
 from notifications.models import Email
 
 SIMPLE = (

@@ -9,6 +9,9 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
 Pairs = list[tuple[str, str]]
+# Ends an answer that is streamed, before what it cost.
+TRAILER = "\x00bench:"
+LAST_CHUNK = b"\r\n0\r\n\r\n"
 BOUNDARY = "----limits-bench"
 
 
@@ -25,6 +28,8 @@ class Answer:
     cpu: float  # seconds of the server's processor
     hashing: float  # seconds of it, of password hashing
     hashing_wall: float  # seconds
+    first_byte: float = 0  # seconds, to the first byte of the body
+    memory: int = 0  # kilobytes the worker grew by, when asked
 
     @property
     def text(self) -> str:
@@ -59,6 +64,7 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     answers: list[Answer] | None = None  # kept when a list is given
     stop: Callable[[], bool] | None = None  # asked before each request
+    asks_memory: bool = False
     _socket: socket.socket | None = None
 
     def get(self, path: str, expect: int = 200) -> Answer:
@@ -109,6 +115,8 @@ class Browser:
             raise OutOfTime(len(self.answers or []))
         lines = [f"{method} {path.partition('#')[0]} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
         lines += [f"X-Forwarded-For: {self.address}", "User-Agent: bench", "Accept: text/html"]
+        if self.asks_memory:
+            lines.append("X-Bench-Memory: 1")
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
         if method == "POST":
@@ -120,37 +128,17 @@ class Browser:
         started = time.perf_counter()
         try:
             self._socket.sendall(message)
-            head, content = self._read()
+            head, content, began = read_answer(self._socket)
         except OSError:
             self.close()
             raise
         elapsed = time.perf_counter() - started
-        answer = self._parsed(head, content, elapsed, path)
+        answer = self._parsed(head, content, (elapsed, began and began - started), path)
         if self.answers is not None:
             self.answers.append(answer)
         return answer
 
-    def _read(self) -> tuple[bytes, bytes]:
-        assert self._socket is not None
-        data = b""
-        while (end := data.find(b"\r\n\r\n")) < 0:
-            data += self._more()
-        head, content = data[:end], data[end + 4 :]
-        found = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
-        if found is None:
-            raise OSError("answer without a length")
-        while len(content) < int(found[1]):
-            content += self._more()
-        return head, content
-
-    def _more(self) -> bytes:
-        assert self._socket is not None
-        chunk = self._socket.recv(262_144)
-        if not chunk:
-            raise OSError("the server hung up")
-        return chunk
-
-    def _parsed(self, head: bytes, content: bytes, elapsed: float, path: str) -> Answer:
+    def _parsed(self, head: bytes, content: bytes, times: tuple[float, float], path: str) -> Answer:
         first, *lines = head.decode("latin-1").split("\r\n")
         headers: dict[str, str] = {}
         for line in lines:
@@ -159,19 +147,64 @@ class Browser:
                 key, _, rest = value.partition("=")
                 self.cookies[key.strip()] = rest.partition(";")[0].strip('"')
             headers[name.lower()] = value.strip()
-        said = headers.get("x-bench", "0;0;0;0").split(";")
-        cpu, hashing_wall, hashing = (float(part) / 1000 for part in said[1:])
+        said = headers.get("x-bench", "")
+        if not said:  # streamed: what it cost comes after its last byte
+            content, _, trailer = content.partition(TRAILER.encode())
+            said = trailer.decode() or "0;0;0;0;0"
+        queries, *costs, memory = said.split(";")
+        cpu, hashing_wall, hashing = (float(part) / 1000 for part in costs)
         return Answer(
             status=int(first.split()[1]),
             headers=headers,
             body=content,
-            elapsed=elapsed,
+            elapsed=times[0],
             path=path,
-            queries=int(said[0]),
+            queries=int(queries),
             cpu=cpu,
             hashing=hashing,
             hashing_wall=hashing_wall,
+            first_byte=times[1],
+            memory=int(memory),
         )
+
+
+def read_answer(line: socket.socket) -> tuple[bytes, bytes, float]:
+    """Head and body of an answer, and the instant its body began; chunks are joined."""
+    data = b""
+    while (end := data.find(b"\r\n\r\n")) < 0:
+        data += _more(line)
+    head, content = data[:end], data[end + 4 :]
+    began = time.perf_counter() if content else 0.0
+    found = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+    if found is None and b"chunked" not in head.lower():
+        raise OSError("answer without a length")
+    pieces, size = [content], len(content)
+    while size < int(found[1]) if found else not pieces[-1].endswith(LAST_CHUNK):
+        pieces.append(_more(line))
+        size += len(pieces[-1])
+        began = began or time.perf_counter()
+        if not found and len(pieces[-1]) < len(LAST_CHUNK):
+            pieces = [b"".join(pieces)]
+    content = b"".join(pieces)
+    return head, content if found else _joined(content), began
+
+
+def _more(line: socket.socket) -> bytes:
+    chunk = line.recv(262_144)
+    if not chunk:
+        raise OSError("the server hung up")
+    return chunk
+
+
+def _joined(chunked: bytes) -> bytes:
+    pieces, at = [], 0
+    while True:
+        end = chunked.index(b"\r\n", at)
+        size = int(chunked[at:end], 16)
+        if not size:
+            return b"".join(pieces)
+        pieces.append(chunked[end + 2 : end + 2 + size])
+        at = end + 2 + size + 2
 
 
 class _Forms(HTMLParser):

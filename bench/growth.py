@@ -11,8 +11,9 @@ from statistics import median, quantiles
 
 from bench import seed
 from bench.browser import Browser
+from bench.effort import floor_page
 from bench.measures import in_turn
-from bench.pages import floor_page, other_pages, section_pages
+from bench.pages import other_pages, section_pages
 from bench.server import Server
 from bench.sessions import browser_of
 

@@ -45,7 +45,7 @@ class Applicants:
             typed=self.typed,
             documents=self.documents,
             file=self.file,
-            validator=self.world.instructor,
+            validator=self.world.committee.instructor,
         )
 
 

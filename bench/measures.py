@@ -1,9 +1,9 @@
 """Measuring in turn: floor, ours, floor, ours… so that both meet the same noise."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from math import log
+from math import inf, log
 from statistics import median, quantiles
 from typing import Any
 
@@ -30,7 +30,7 @@ class Row:
     floor: str = ""
     goal: str = ""
     met: bool | None = None
-    note: str = ""
+    group: str = ""
     more: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -40,30 +40,50 @@ class Row:
 
 @dataclass(frozen=True)
 class Goal:
-    """What an operation must reach; a negative value asks nothing."""
+    """What an operation must reach; what is None is not asked."""
 
-    ratio: float = -1
-    queries: int = -1
-
-    def __str__(self) -> str:
-        return ""
+    ratio: float | None = None  # times the floor
+    queries: int | None = None
+    first_byte: float | None = None  # times the floor
+    kilobytes: int | None = None
+    row_cpu: float | None = None  # milliseconds of processor for each line of the page
+    memory: int | None = None  # megabytes that a worker grows by
+    exponent: float | None = None
 
     def text(self, floor: str) -> str:
-        """« ≤ 5 F, ≤ 8 requêtes »."""
-        parts = []
-        if self.ratio >= 0:
-            parts.append(f"≤ {self.ratio:g} {floor}")
-        if self.queries >= 0:
-            parts.append(f"≤ {self.queries} requêtes SQL")
-        return ", ".join(parts)
-
-    def is_met(self, ratio: float, queries: int) -> bool | None:
-        """Whether it is reached; None when nothing is asked."""
-        if self.ratio < 0 and self.queries < 0:
-            return None
-        return (self.ratio < 0 or ratio <= self.ratio) and (
-            self.queries < 0 or queries <= self.queries
+        """« ≤ 5 F, ≤ 8 requêtes SQL »."""
+        said = (
+            (self.ratio, f" {floor}"),
+            (self.queries, " requêtes SQL"),
+            (self.first_byte, f" {floor} jusqu'au premier octet"),
+            (self.kilobytes, " Ko"),
+            (self.row_cpu, " ms de processeur par ligne"),
+            (self.memory, " Mo de mémoire en plus"),
+            (self.exponent, " d'exposant"),
         )
+        parts = (f"≤ {most:g}{unit}" for most, unit in said if most is not None)
+        return ", ".join(parts).replace(".", ",")
+
+    def is_met(
+        self, ratio: float, queries: int, size: int = 0, more: Mapping[str, Any] | None = None
+    ) -> bool | None:
+        """Whether it is reached; None when nothing is asked. The exponent is judged apart.
+
+        `size` in bytes; `more` has what was measured beside (`first_byte`, `row_cpu`, `memory`).
+        """
+        more = more or {}
+        asked = (
+            (self.ratio, ratio),
+            (self.queries, queries),
+            (self.kilobytes, size / 1000),
+            *((getattr(self, name), more.get(name, inf)) for name in MORE),
+        )
+        verdicts = [value <= most for most, value in asked if most is not None]
+        return all(verdicts) if verdicts else None
+
+
+# What is measured beside time, queries and bytes.
+MORE = ("first_byte", "row_cpu", "memory")
 
 
 def p95(values: list[float]) -> float:
@@ -93,8 +113,13 @@ def row_of(
     goal: Goal,
     *,
     without_hashing: bool = False,
+    lines: int = 0,
+    memory: int | None = None,
 ) -> Row:
-    """The line of an operation measured in turn with its floor."""
+    """The line of an operation measured in turn with its floor.
+
+    `lines`: how many a page shows, to say what each costs; `memory`: megabytes measured beside.
+    """
     ours, floors = answers
 
     def spent(answer: Answer) -> float:
@@ -109,6 +134,20 @@ def row_of(
     floor_cpu = median(answer.cpu * 1000 for answer in floors)
     queries = round(median(answer.queries for answer in ours))
     ratio = median(times) / floor_time
+    size = round(median(len(answer.body) for answer in ours))
+    more: dict[str, Any] = {
+        "floor_median_ms": round(floor_time, 2),
+        "floor_cpu_ms": round(floor_cpu, 2),
+        # Both when the machine left them in peace: growth is judged on it.
+        "calm_ratio": round(_calm(times) / _calm([a.elapsed * 1000 for a in floors]), 3),
+    }
+    if goal.first_byte is not None:
+        first = median(answer.first_byte * 1000 for answer in ours)
+        more["first_byte"] = round(first / floor_time, 2)
+    if lines:
+        more |= {"lines": lines, "row_cpu": round(cpu / lines, 3)}
+    if memory is not None:
+        more["memory"] = memory
     return Row(
         operation=operation,
         kind=kind,
@@ -117,17 +156,36 @@ def row_of(
         p95_ms=round(p95(times), 2),
         cpu_ms=round(cpu, 2),
         sql=queries,
-        bytes=round(median(len(answer.body) for answer in ours)),
+        bytes=size,
         ratio_to_floor=round(ratio, 2),
         cpu_ratio=round(cpu / floor_cpu, 2),
         floor=floor,
         goal=goal.text(floor),
-        met=goal.is_met(ratio, queries),
-        more={"floor_median_ms": round(floor_time, 2), "floor_cpu_ms": round(floor_cpu, 2)},
+        met=goal.is_met(ratio, queries, size, more),
+        more=more | ({"exponent_asked": goal.exponent} if goal.exponent is not None else {}),
     )
+
+
+def _calm(values: list[float]) -> float:
+    """The first quartile: other programs only ever make an answer slower."""
+    return quantiles(values, n=4)[0] if len(values) > 1 else values[0]
+
+
+def judge_growth(rows: list[Row]) -> None:
+    """Add the exponent of growth to the operations measured at several sizes, and judge it."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        if row.ratio_to_floor is None:
+            continue
+        small = first.setdefault(row.operation, row)
+        if small is row:
+            continue
+        row.more["exponent"] = found = exponent(small, row)
+        if found > row.more.get("exponent_asked", inf):
+            row.met = False
 
 
 def exponent(small: Row, large: Row) -> float:
     """How the ratio to the floor grows with the number of dossiers: 0 not at all, 1 in proportion."""
-    assert small.ratio_to_floor and large.ratio_to_floor
-    return round(log(large.ratio_to_floor / small.ratio_to_floor) / log(large.n / small.n), 3)
+    before, after = (row.more.get("calm_ratio", row.ratio_to_floor or 0) for row in (small, large))
+    return round(log(after / before) / log(large.n / small.n), 3)

@@ -1,6 +1,5 @@
 """Rows 6 and 13 and the pages shown for information: each page by turns with its floor."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,35 +9,16 @@ from accounts.models import User
 from applications.enums import SectionKey
 from bench.applicant import Typed, hidden, section
 from bench.browser import Answer, Browser, Pairs
-from bench.measures import Ask, Goal, Row, in_turn, row_of
-from bench.seed import PASSWORD, World
+from bench.copies import PASSWORD
+from bench.effort import Effort, floor_insert, floor_page
+from bench.measures import Goal, Row, in_turn, row_of
+from bench.seed import World
 from bench.sessions import browser_of
 
 SECTION_GET = Goal(ratio=5, queries=8)
 SECTION_SAVE = Goal(ratio=8, queries=10)
 LIST = Goal(ratio=6, queries=8)
 LOGIN = Goal(ratio=4, queries=6)
-NOTE = json.dumps({"texte": ["Ligne de dix mille octets environ."] * 260}).encode()
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long each operation is measured."""
-
-    rounds: int
-    seconds: float
-
-
-def floor_page(port: int) -> Ask:
-    """Ask for the floor F."""
-    browser = Browser(port)
-    return lambda: browser.get("/bench/table/77/")
-
-
-def floor_insert(port: int) -> Ask:
-    """Ask for the floor I."""
-    browser = Browser(port)
-    return lambda: browser.raw("/bench/insert/", NOTE, 201)
 
 
 def section_pages(world: World) -> list[tuple[str, str]]:
@@ -61,7 +41,7 @@ def other_pages(world: World, port: int) -> list[tuple[str, Browser, str]]:
         ("Récapitulatif", writer, reverse("applications:recap", args=[reference])),
         (
             "Dossiers déposés (25 lignes)",
-            browser_of(world.instructor, port),
+            browser_of(world.committee.president, port),
             reverse("applications:filed"),
         ),
     ]

@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import subprocess
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -63,14 +64,19 @@ def meta(started: datetime, loads: list[float]) -> dict[str, Any]:
     }
 
 
-def write(rows: list[Row], about: dict[str, Any]) -> None:
-    """Write both."""
+def write(rows: list[Row], about: dict[str, Any], groups: Sequence[str] = ()) -> None:
+    """Write both. Rows of groups that were not measured this time are kept, with their own date."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    own = {name: about[name] for name in ("date", "duration_s", "commit", "load_average")}
+    kept = {g: run for g, run in before.get("meta", {}).get("runs", {}).items() if g not in groups}
+    rows = [Row(**row) for row in before.get("rows", []) if row.get("group") in kept] + rows
+    about = about | {"runs": kept | dict.fromkeys(groups, own)}
     RESULTS.parent.mkdir(exist_ok=True)
     content = {"meta": about, "rows": [row.as_json() for row in rows]}
     RESULTS.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(START)
+    start, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(START)
     after = rest.partition(END)[2]
-    DOCUMENT.write_text(f"{before}{START}\n{section(rows, about)}\n{END}{after}", encoding="utf-8")
+    DOCUMENT.write_text(f"{start}{START}\n{section(rows, about)}\n{END}{after}", encoding="utf-8")
 
 
 def section(rows: list[Row], about: dict[str, Any]) -> str:

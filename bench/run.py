@@ -2,24 +2,29 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from bench import load, pages, report, seed
+from bench import examination, load, pages, report, seed
 from bench.applicant import Typed
+from bench.effort import Effort
 from bench.files import pdf_of
-from bench.measures import Row, exponent
-from bench.pages import Effort
+from bench.measures import Row, judge_growth
 from bench.server import Server
 from bench.sessions import browser_of
+
+# What a run may be asked to measure, in this order.
+GROUPS = {"form": "formulaire", "reviews": "instruction et comité", "load": "connexion et charge"}
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How large and how long."""
+    """What, how large and how long."""
 
+    groups: tuple[str, ...] = tuple(GROUPS)
     sizes: tuple[int, int] = (200, 1000)
+    largest: int = 5000  # for the reviews alone
     effort: Effort = field(default_factory=lambda: Effort(rounds=25, seconds=4))
     filings: int = 4
     filings_seconds: float = 40
@@ -28,9 +33,9 @@ class Plan:
     drafts: int = 900
 
     @classmethod
-    def quick(cls) -> "Plan":
+    def quick(cls, groups: tuple[str, ...]) -> "Plan":
         """Tiny, to see that everything works."""
-        return cls((10, 30), Effort(3, 1), 1, 5, (2, 4), 4, 60)
+        return cls(groups, (50, 100), 150, Effort(3, 1), 1, 5, (2, 4), 4, 60)
 
 
 def measure(world: seed.World, server: Server, plan: Plan, until: float) -> list[Row]:
@@ -43,7 +48,7 @@ def measure(world: seed.World, server: Server, plan: Plan, until: float) -> list
         if time.monotonic() > until:
             print("  Le temps accordé est écoulé : le reste n'est pas mesuré.", flush=True)
             break
-    _judge_growth(rows)
+    judge_growth(rows)
     return rows
 
 
@@ -51,10 +56,27 @@ def _rows(world: seed.World, server: Server, plan: Plan) -> Iterator[Row]:
     port = server.port
     for size in plan.sizes:
         seed.grow(world, size)
-        yield from pages.form_rows(world, port, size, plan.effort)
-        yield from pages.save_rows(world, port, size, plan.effort)
-        yield from pages.list_rows(world, port, size, plan.effort)
-    size = plan.sizes[-1]
+        if "form" in plan.groups:
+            yield from _of("form", pages.form_rows(world, port, size, plan.effort))
+            yield from _of("form", pages.save_rows(world, port, size, plan.effort))
+            yield from _of("form", pages.list_rows(world, port, size, plan.effort))
+        if "reviews" in plan.groups:
+            yield from _of("reviews", examination.rows(world, port, size, plan.effort))
+    if "load" in plan.groups:
+        yield from _of("load", _load_rows(world, server, plan))
+    if "reviews" in plan.groups:
+        seed.grow(world, plan.largest)
+        yield from _of("reviews", examination.rows(world, port, plan.largest, plan.effort))
+
+
+def _of(group: str, rows: Iterable[Row]) -> Iterator[Row]:
+    for row in rows:
+        row.group = group
+        yield row
+
+
+def _load_rows(world: seed.World, server: Server, plan: Plan) -> Iterator[Row]:
+    port, size = server.port, plan.sizes[-1]
     yield pages.login_row(seed.people(60), port, size, replace(plan.effort, seconds=20))
     actions = [action.pk for action in world.draft.actions.all()]
     typed = Typed.of(browser_of(world.writer, port), world.draft.reference, actions)
@@ -76,20 +98,9 @@ def _rows(world: seed.World, server: Server, plan: Plan) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _judge_growth(rows: list[Row]) -> None:
-    """Add the exponent of growth to the operations measured at both sizes."""
-    first: dict[str, Row] = {}
-    for row in rows:
-        if row.ratio_to_floor is None:
-            continue
-        small = first.setdefault(row.operation, row)
-        if small is not row:
-            row.more["exponent"] = exponent(small, row)
-
-
 def run(world: seed.World, server: Server, plan: Plan, until: float) -> None:
     """Measure and write the results."""
     started, loads = datetime.now(UTC), [os.getloadavg()[0]]
     rows = measure(world, server, plan, until)
     loads.append(os.getloadavg()[0])
-    report.write(rows, report.meta(started, loads))
+    report.write(rows, report.meta(started, loads), plan.groups)
