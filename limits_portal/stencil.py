@@ -25,15 +25,14 @@ class Stencil:
         self.holes = holes
 
     @cached_property
-    def _pieces(self) -> list[str]:
-        """Text, hole, text, hole… text."""
+    def _pieces(self) -> tuple[str, list[tuple[str, str]]]:
+        """The text before the first hole; each hole with the text after it."""
         marks = {hole: MARK.format(hole) for hole in self.holes}
-        return MARKED.split(render_to_string(self.template_name, marks))
+        first, *others = MARKED.split(render_to_string(self.template_name, marks))
+        return first, list(zip(others[::2], others[1::2], strict=True))
 
     def fill(self, **values: Any) -> SafeString:
         """The HTML with these values. Raises KeyError when one is missing."""
         escaped = {hole: text(values[hole]) for hole in self.holes}
-        pieces = self._pieces
-        return SafeString(
-            "".join(escaped[piece] if rank % 2 else piece for rank, piece in enumerate(pieces))
-        )
+        first, others = self._pieces
+        return SafeString(first + "".join([escaped[hole] + after for hole, after in others]))

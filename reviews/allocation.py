@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
@@ -77,12 +78,17 @@ class Part:
 
 def by_label(rows: Iterable[tuple[str, Decimal, Decimal]]) -> list[Part]:
     """Add up (label, asked, amount), the best served first; `dossiers` counts those that receive."""
-    found: dict[str, Part] = {}
+    found: dict[str, list[Any]] = {}
     for label, asked, amount in rows:
-        part = found.get(label, Part(label, 0, ZERO, ZERO))
-        served = part.dossiers + (1 if amount > 0 else 0)
-        found[label] = Part(label, served, part.asked + asked, part.amount + amount)
-    return sorted(found.values(), key=lambda part: (-part.amount, -part.asked, part.label))
+        sums = found.get(label)
+        if sums is None:
+            sums = found[label] = [0, ZERO, ZERO]
+        if amount:
+            sums[0] += 1
+            sums[2] += amount
+        sums[1] += asked
+    parts = [Part(label, *sums) for label, sums in found.items()]
+    return sorted(parts, key=lambda part: (-part.amount, -part.asked, part.label))
 
 
 def by_axis(
@@ -93,7 +99,8 @@ def by_axis(
     for shares, asked, amount in rows:
         for code, share in shares.items():
             part = Decimal(share)
-            lines.append((names.get(code, "Hors axes"), asked * part, amount * part))
+            given = amount * part if amount else ZERO
+            lines.append((names.get(code, "Hors axes"), asked * part, given))
     return [
         Part(part.label, part.dossiers, part.asked.quantize(CENT), part.amount.quantize(CENT))
         for part in by_label(lines)

@@ -22,7 +22,7 @@ def content(sitting: Sitting) -> dict[str, Any]:
     members = attending.members(sitting)
     recused = attending.recused_seats(sitting)
     names = {row.seat_id: str(row.seat) for row in _roll(sitting)}
-    lines = {line.application.pk: line for line in ranked(sitting, scenario)}
+    lines = {line.pk: line for line in ranked(sitting, scenario)}
     share = terms.of(sitting.call).quorum_share
     whole = quorum.of(members, share, is_asked=sitting.needs_quorum)
     agenda = (
@@ -123,9 +123,9 @@ def _matter(
         "is_discussed": deliberation.discussed_at is not None,
         "notes": deliberation.notes,
         "asked": french.euros(deliberation.application.requested_amount),
-        "outcome": Outcome(line.outcome).label,
+        "outcome": line.outcome_label,
         "amount": french.euros(line.amount) if line.amount else "",
-        "reserve_rank": line.proposal.reserve_rank,
+        "reserve_rank": line.reserve_rank,
     }
 
 

@@ -29,23 +29,22 @@ HEADINGS = (
 def rows(room: Room) -> Iterable[tuple[Any, ...]]:
     """One line a dossier, in the order of HEADINGS."""
     for line in room.lines:
-        application = line.application
         yield (
             line.rank,
-            application.reference,
-            application.holder.name,
-            str(application.departement),
-            application.title,
+            line.reference,
+            line.holder,
+            line.departement,
+            line.title,
             line.mean,
             line.adjusted,
             line.spread,
             len(line.scores),
             line.stance_label,
             line.stance_rank,
-            line.deliberation.cofinancing,
-            application.requested_amount,
+            line.cofinancing,
+            line.asked,
             line.amount,
-            line.proposal.get_outcome_display(),
-            line.proposal.reserve_rank,
-            "oui" if line.deliberation.discussed_at else "non",
+            line.outcome_label,
+            line.reserve_rank,
+            "oui" if line.discussed_at else "non",
         )

@@ -26,15 +26,15 @@ ZERO = Decimal(0)
 STANCES = {str(stance): place for place, stance in enumerate(Stance)}
 SORTS: dict[str, tuple[str, Callable[[Line], Any]]] = {
     "rang": ("rang", lambda line: (line.rank is None, line.rank)),
-    "dossier": ("dossier", lambda line: line.application.holder.name),
-    "dep": ("dép.", lambda line: line.application.departement_id),
+    "dossier": ("dossier", lambda line: line.holder),
+    "dep": ("dép.", lambda line: line.departement_id),
     "note": ("note", lambda line: -(line.mean or ZERO)),
     "ecart": ("écart", lambda line: -(line.spread or ZERO)),
     "avis": ("avis", lambda line: (STANCES.get(line.stance, 9), line.stance_rank or 999)),
-    "cofin": ("cofin.", lambda line: -(line.deliberation.cofinancing or ZERO)),
-    "demande": ("demandé", lambda line: -line.application.requested_amount),
+    "cofin": ("cofin.", lambda line: -(line.cofinancing or ZERO)),
+    "demande": ("demandé", lambda line: -line.asked),
     "propose": ("proposé", lambda line: -line.amount),
-    "odj": ("ordre du jour", lambda line: line.deliberation.position),
+    "odj": ("ordre du jour", lambda line: line.position),
 }
 
 
@@ -121,23 +121,20 @@ class Room:
         found = {str(outcome): 0 for outcome in Outcome}
         for line in self.lines:
             found[line.outcome] += 1
-        found["discussed"] = sum(1 for x in self.lines if x.deliberation.discussed_at)
+        found["discussed"] = sum(1 for x in self.lines if x.discussed_at)
         return found
 
     @cached_property
     def by_departement(self) -> list[allocation.Part]:
         """Who gets how much, by département."""
-        return allocation.by_label(
-            (str(x.application.departement), x.application.requested_amount, x.amount)
-            for x in self.lines
-        )
+        return allocation.by_label((x.departement, x.asked, x.amount) for x in self.lines)
 
     @cached_property
     def by_axis(self) -> list[allocation.Part]:
         """Who gets how much, by axis of the call, as each dossier asked."""
         names = {axis.code: axis.short_title for axis in self.sitting.call.texts.axes}
         return allocation.by_axis(
-            ((x.deliberation.axes, x.application.requested_amount, x.amount) for x in self.lines),
+            ((x.axes, x.asked, x.amount) for x in self.lines),
             names,
         )
 
@@ -145,7 +142,7 @@ class Room:
     def current(self) -> Line | None:
         """The dossier the room speaks of, if it is shown."""
         pk = self.sitting.current_id
-        return next((x for x in self.lines if x.application.pk == pk), None)
+        return next((x for x in self.lines if x.pk == pk), None)
 
 
 def loaded(user: User) -> QuerySet[Any]:

@@ -179,8 +179,8 @@ def fill(scenario: Scenario, share: Decimal, *, by: User) -> int:
             raise Refused("L’appel n’a pas d’enveloppe : un administrateur peut l’indiquer.")
         candidates = [
             allocation.Candidate(
-                line.application.pk,
-                min(line.application.requested_amount, call.ceiling_amount),
+                line.pk,
+                min(line.asked, call.ceiling_amount),
                 is_eligible=line.rank is not None and not line.is_below,
             )
             for line in ranked(room.sitting, fresh)

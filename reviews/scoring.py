@@ -14,6 +14,8 @@ from typing import Any
 HIGHEST_MARK = 5
 OUT_OF = 100
 CENT = Decimal("0.01")
+# Under any mean: what is not marked comes last.
+NEVER = Fraction(-1)
 
 Marks = Mapping[str, int | None]  # a mark from 0 to 5 by criterion's code
 Weights = Mapping[str, int]  # by criterion's code, all positive
@@ -164,12 +166,12 @@ def ranking(entries: Iterable[Entry], tie_breaks: Sequence[str]) -> list[Ranked]
     last, unranked.
     """
 
-    def merit(entry: Entry) -> tuple[Fraction, ...]:
+    def merit(entry: Entry) -> tuple[Decimal | Fraction, ...]:
         means = [
-            Fraction(tally.total, tally.count) if (tally := entry.by_criterion.get(code)) else -1
+            Fraction(tally.total, tally.count) if (tally := entry.by_criterion.get(code)) else NEVER
             for code in tie_breaks
         ]
-        return (Fraction(entry.mean or 0), *(Fraction(mean) for mean in means))
+        return (entry.mean or Decimal(0), *means)
 
     every = sorted(entries, key=lambda entry: entry.key)
     ranked = sorted((e for e in every if e.mean is not None), key=merit, reverse=True)

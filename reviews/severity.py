@@ -9,23 +9,26 @@ Scoring Reliability: Experiments in Calibrating Essay Readers », Journal of Edu
 Journal of Educational and Behavioral Statistics 19(3), 1994.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 # A reader with fewer readings shared with a colleague than this is left as they are.
 FEWEST_READINGS = 5
 PRIOR = 3.0  # readings
+CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A filed score out of 100: which dossier, by which reader."""
 
     dossier: int
     reader: int
     score: Decimal
+
+
+ByDossier = Mapping[int, Mapping[int, float]]  # dossier: {reader: score}
 
 
 def severities(
@@ -35,11 +38,12 @@ def severities(
 
     Only dossiers with two readers or more teach anything of their readers.
     """
-    shared = {d: marks for d, marks in _by_dossier(readings).items() if len(marks) > 1}
-    counts: dict[int, int] = defaultdict(int)
-    for marks in shared.values():
-        for reader in marks:
-            counts[reader] += 1
+    return _severities(_by_dossier(readings), fewest, prior)
+
+
+def _severities(by_dossier: ByDossier, fewest: int, prior: float) -> dict[int, float]:
+    shared = [marks for _, marks in sorted(by_dossier.items()) if len(marks) > 1]
+    counts = Counter(reader for marks in shared for reader in marks)
     known = sorted(reader for reader, count in counts.items() if count >= fewest)
     place = {reader: rank for rank, reader in enumerate(known)}
     # The dossiers' effects are eliminated: what is left is one line for each reader.
@@ -47,13 +51,14 @@ def severities(
     right = [0.0] * len(known)
     for reader, row in place.items():
         matrix[row][row] = counts[reader] + prior
-    for _, marks in sorted(shared.items()):
-        mean = sum(marks.values()) / len(marks)
-        here = [reader for reader in sorted(marks) if reader in place]
-        for reader in here:
-            right[place[reader]] += marks[reader] - mean
-            for other in here:
-                matrix[place[reader]][place[other]] -= 1 / len(marks)
+    for marks in shared:
+        mean, share = sum(marks.values()) / len(marks), 1 / len(marks)
+        here = [(place[reader], marks[reader]) for reader in sorted(marks) if reader in place]
+        for row, score in here:
+            right[row] += score - mean
+            line = matrix[row]
+            for other, _ in here:
+                line[other] -= share
     return dict(zip(known, _solved(matrix, right), strict=True))
 
 
@@ -64,27 +69,27 @@ def adjusted(
 
     With no reader known enough, these are the raw means.
     """
-    every = list(readings)
-    effects = severities(every, fewest=fewest, prior=prior)
+    by_dossier = _by_dossier(readings)
+    effects = _severities(by_dossier, fewest, prior)
     return {
         dossier: _points(
-            sum(marks[reader] - effects.get(reader, 0.0) for reader in sorted(marks)) / len(marks)
+            sum([marks[reader] - effects.get(reader, 0.0) for reader in sorted(marks)]) / len(marks)
         )
-        for dossier, marks in sorted(_by_dossier(every).items())
+        for dossier, marks in sorted(by_dossier.items())
     }
 
 
-def _by_dossier(readings: Iterable[Reading]) -> Mapping[int, dict[int, float]]:
+def _by_dossier(readings: Iterable[Reading]) -> ByDossier:
     found: dict[int, dict[int, float]] = defaultdict(dict)
-    for reading in readings:
-        found[reading.dossier][reading.reader] = float(reading.score)
+    for dossier, reader, score in readings:
+        found[dossier][reader] = float(score)
     return found
 
 
 def _points(value: float) -> Decimal:
     bounded = min(100.0, max(0.0, value))
     # Through nine decimals: the same sum in another order rounds the same way.
-    return Decimal(f"{bounded:.9f}").quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return Decimal(f"{bounded:.9f}").quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:

@@ -17,7 +17,10 @@ Widget = dict[str, Any]
 
 def text(value: Any) -> str:
     """A value as HTML text: escaped, unless it is HTML already."""
-    return escape(value) if type(value) is str else str(conditional_escape(value))
+    kind = type(value)
+    if kind is str:
+        return escape(value)
+    return value if kind is SafeString else str(conditional_escape(value))
 
 
 def _attrs(attrs: Mapping[str, Any]) -> str:

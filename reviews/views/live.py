@@ -5,47 +5,33 @@ not. What is sent by script answers with the live part of the page; sent by a pl
 back to the page.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import acting, only
 from accounts.enums import Role
 from reviews import room, scenarios
 from reviews import room_charts as charts
-from reviews.enums import Outcome, SittingStatus
+from reviews.enums import SittingStatus
 from reviews.forms.sittings import ProposalForm
 from reviews.models import Scenario, Sitting
 from reviews.permissions import as_instructor
 from reviews.room import SORTS, Room
+from reviews.room_rows import Rows, Trouble
 from reviews.sitting_life import SITTING
 from reviews.views.drawer import dossier_of, is_live
 from reviews.views.polling import moved_revision, number
 from reviews.views.sittings import room_only, sitting_of
 from workflow.engine import Refused
 
-# Short enough for a column.
-SHORT = [
-    (Outcome.SELECTED, "Retenu"),
-    (Outcome.RESERVE, "Liste compl."),
-    (Outcome.REJECTED, "Non retenu"),
-]
 NUMERIC = {"note", "cofin", "demande", "propose"}
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """An amount that was not saved: what was typed, why, what somebody else wrote."""
-
-    reference: str
-    amount: str
-    outcome: str
-    reasons: list[str]
-    is_conflict: bool = False
 
 
 def page_of(
@@ -63,14 +49,12 @@ def page_of(
     return {
         "sitting": sitting,
         "room": shown,
-        "rows": _rows(shown),
+        "rows": Rows(shown, can_write, _token(request), trouble),
         "sorts": _sorts(shown),
         "can_write": can_write,
         "is_operator": as_instructor(None, user) is not None,
         "steps": [s for s in SITTING.open_to(sitting, user) if s.name not in ("sign", "reopen")],
-        "outcomes": SHORT,
         "trouble": trouble,
-        "is_live": is_live(request),
         "distribution": charts.distribution(line.mean for line in shown.lines),
         "balances": {
             "departements": charts.balance(shown.by_departement),
@@ -80,12 +64,13 @@ def page_of(
     }
 
 
-def _rows(shown: Room) -> list[dict[str, Any]]:
-    last = shown.last_paid if shown.sort == "rang" else None
-    return [
-        {"line": line, "dots": charts.dots(line.scores), "is_last_paid": line is last}
-        for line in shown.lines
-    ]
+def _token(request: HttpRequest) -> SafeString:
+    """The hidden field of the forms, one token for the page; its script sends it as a header."""
+    if is_live(request):
+        return SafeString("")
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )
 
 
 def _sorts(shown: Room) -> list[dict[str, Any]]:
@@ -127,7 +112,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     is_member = not acting(request).has_role(Role.INSTRUCTOR, Role.PRESIDENT)
     if is_member and shown.status != SittingStatus.OPEN:
         return HttpResponse(status=205)
-    return render(request, "reviews/sitting/live.html", page_of(request, shown) | {"is_live": True})
+    return render(request, "reviews/sitting/live.html", page_of(request, shown))
 
 
 def place_of(pk: int, scenario: int, reference: str) -> str:

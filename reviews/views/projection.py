@@ -19,7 +19,7 @@ def _projected(sitting: Sitting) -> dict[str, Any]:
     """What everybody in the room may see: the current dossier, its neighbours, the envelope."""
     shown = room.read_for_all(sitting)
     lines = shown.by_rank
-    place = next((n for n, x in enumerate(lines) if x.application.pk == sitting.current_id), None)
+    place = next((n for n, x in enumerate(lines) if x.pk == sitting.current_id), None)
     around = lines[max(0, place - 2) : place + 3] if place is not None else lines[:5]
     recused = attending.recused_seats(sitting).get(sitting.current_id or 0, set())
     away = [str(seat) for seat in shown.seats if seat.pk in recused]

@@ -160,11 +160,11 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     }
     rows: list[dict[str, Any]] = []
     for line in first.by_rank:
-        cells = [given.get((s.pk, line.application.pk)) for s in first.scenarios]
+        cells = [given.get((s.pk, line.pk)) for s in first.scenarios]
         said = [(c["outcome"], c["amount"]) if c else ABSENT for c in cells]
         marked = [(c, said[rank] != said[0]) for rank, c in enumerate(cells)]
         rows.append({"line": line, "cells": marked})
-    keys = {line.application.pk for line in first.lines}
+    keys = {line.pk for line in first.lines}
     totals = [
         sum(
             (c["amount"] for (s, a), c in given.items() if s == scenario.pk and a in keys),

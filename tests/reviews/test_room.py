@@ -93,9 +93,9 @@ def test_the_first_reserve_leaves_and_the_others_move_up(scenario, made, ines):
 
 
 def test_other_weights_make_another_order_and_leave_the_call_alone(sitting, scenario, ines):
-    before = [x.application.pk for x in room.read(sitting, ines).lines]
+    before = [x.pk for x in room.read(sitting, ines).lines]
     scenarios.rename(scenario, "Et si", {"adequation": 0, "methode": 1}, by=ines)
-    after = [x.application.pk for x in room.read(sitting, ines).lines]
+    after = [x.pk for x in room.read(sitting, ines).lines]
     assert before != after
     assert sorted(before) == sorted(after)
 
