@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from accounts.models import User
 from applications import filed
 from limits_portal.french import PARIS
 from limits_portal.menu import address
-from limits_portal.spreadsheet import as_csv
+from limits_portal.spreadsheet import csv_response
 
 PAGE_SIZE = 25
 READERS = (
@@ -62,15 +63,13 @@ def filed_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def filed_export(request: HttpRequest) -> HttpResponse:
+def filed_export(request: HttpRequest) -> HttpResponseBase:
     """The same rows as a spreadsheet file, every page of them."""
     user = _reader(request)
     rows = filed.find(user, filed.Wanted.of(request.GET))
-    text = as_csv(
-        filed.EXPORT_HEADINGS,
-        (filed.Row.of(application).export() for application in rows),
-    )
     day = timezone.now().astimezone(PARIS).strftime("%Y-%m-%d")
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="dossiers-deposes-{day}.csv"'
-    return response
+    return csv_response(
+        f"dossiers-deposes-{day}.csv",
+        filed.EXPORT_HEADINGS,
+        (filed.Row.of(application).export() for application in rows.iterator(chunk_size=500)),
+    )

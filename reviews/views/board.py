@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import acting, only
 from accounts.enums import Role
-from limits_portal.spreadsheet import XLSX, as_csv, as_xlsx
+from limits_portal.spreadsheet import XLSX, as_xlsx, csv_response
 from reviews import board as boards
 from reviews.board_rows import EXPORT_HEADINGS, Row, counters, headings
 from reviews.forms.instruction import ViewForm
@@ -65,7 +66,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @instructors_only
-def board_export(request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
+def board_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The same rows as a spreadsheet file, every page of them."""
     user = acting(request)
     call = boards.tally(user).chosen(request.GET.get("appel", ""))
@@ -78,9 +79,7 @@ def board_export(request: HttpRequest, kind: str) -> HttpResponse | FileResponse
     if kind == "xlsx":
         book = as_xlsx(EXPORT_HEADINGS, rows, title="Dossiers")
         return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    response = HttpResponse(as_csv(EXPORT_HEADINGS, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_response(name, EXPORT_HEADINGS, rows)
 
 
 @require_POST

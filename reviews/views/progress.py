@@ -1,7 +1,7 @@
 """Where the committee stands, the readings of a dossier, their export (C-5d)."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +12,7 @@ from accounts.enums import Role
 from applications.models import Application
 from applications.views.calls import call_of
 from limits_portal.french import PARIS
-from limits_portal.spreadsheet import XLSX, as_xlsx, csv_lines
+from limits_portal.spreadsheet import XLSX, as_xlsx, csv_response
 from reviews import progress as work
 from reviews import standings
 from reviews.models import Standing
@@ -71,11 +71,7 @@ def reviews_export(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.GET.get("format") == "xlsx":
         book = as_xlsx(headings, rows, title="Lectures")
         return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
-    response = StreamingHttpResponse(
-        csv_lines(headings, rows), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return csv_response(f"{name}.csv", headings, rows)
 
 
 @require_safe
