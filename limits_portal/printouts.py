@@ -9,14 +9,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils import timezone
-
-from limits_portal import pdf
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +45,18 @@ class Printout(models.Model):
         abstract = True
 
 
+class Drawn(Protocol):
+    """A file drawn: its bytes and their SHA-256, in hexadecimal."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """Their fingerprint."""
+
+
 @dataclass(frozen=True)
 class Workshop:
     """How one kind of rows becomes files.
@@ -57,10 +67,11 @@ class Workshop:
     """
 
     rows: Callable[[], models.QuerySet[Any]]
-    draw: Callable[[Any], pdf.Document]
+    draw: Callable[[Any], Drawn]
     folder: str
     version: str
     lease: timedelta = LEASE
+    suffix: str = "pdf"
 
     def claim(self) -> Any:
         """Take the oldest file that is due, counting a try; None when nothing is due."""
@@ -93,7 +104,7 @@ class Workshop:
         try:
             document = self.draw(row)
             name = row.file.storage.save(
-                f"{self.folder}/{uuid4().hex}.pdf", ContentFile(document.content)
+                f"{self.folder}/{uuid4().hex}.{self.suffix}", ContentFile(document.content)
             )
         except Exception as error:
             logger.exception("%s %s, try %s", self.folder, row.pk, row.attempts)

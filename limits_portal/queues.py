@@ -15,6 +15,7 @@ ROUTES = {
     "conventions.tasks.*": {"queue": "documents"},
     # Rare and long: imports, exports, booklets, upkeep.
     "reviews.booklets.*": {"queue": "imports"},
+    "reviews.workbooks.*": {"queue": "imports"},
     "accounts.tasks.*": {"queue": "imports"},
 }
 QUEUES = ("mail", "documents", "imports")

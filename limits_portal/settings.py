@@ -370,6 +370,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "make-workbooks": {
+        "task": "reviews.workbooks.make_workbooks",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
     "make-minutes": {
         "task": "reviews.tasks.make_minutes",
         "schedule": 3.0,

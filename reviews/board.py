@@ -32,6 +32,7 @@ from applications.models import Application, Call, CompletionRequest, Snapshot
 from reviews.checklist import POINTS
 from reviews.models import Assignment, Check, Message, Opinion
 from reviews.models.instruction import Verdict
+from reviews.standings import count_of
 from workflow.models import Event
 
 ORDERS = {
@@ -170,7 +171,7 @@ def _needing(found: QuerySet[Application], attention: str, today: date) -> Query
     if attention == "probleme":
         return found.filter(Exists(checks.filter(verdict=Verdict.PROBLEM)))
     if attention == "verifier":
-        looked_at = _count(checks.exclude(verdict=Verdict.UNCHECKED))
+        looked_at = count_of(checks.exclude(verdict=Verdict.UNCHECKED))
         examined = found.filter(status__in=(S.SUBMITTED, S.TO_COMPLETE)).alias(done=looked_at)
         return examined.filter(Q(done=None) | Q(done__lt=len(POINTS)))
     return found.alias(last_is_holder_s=_last_message_is_holder_s()).filter(last_is_holder_s=True)
@@ -191,7 +192,7 @@ def _told(found: QuerySet[Application]) -> QuerySet[Application]:
         ),
         last_event_id=Subquery(events.values("id")[:1]),
         last_event=Subquery(events.values(said=JSONObject(name="name", at="happened_at"))[:1]),
-        readers=_count(readers),
+        readers=count_of(readers),
         # The instruction reads an opinion once it is given (Opinion.visible_to).
         opinion=Subquery(
             Opinion.objects.standing()
@@ -229,11 +230,6 @@ def _standing() -> QuerySet[CompletionRequest]:
 def _last_message_is_holder_s() -> Subquery:
     last = Message.objects.filter(application=OuterRef("pk")).order_by("-id")
     return Subquery(last.values("is_from_holder")[:1])
-
-
-def _count(rows: QuerySet[Any]) -> Subquery:
-    counted = rows.order_by().values("application").annotate(n=Count("pk")).values("n")
-    return Subquery(counted, output_field=IntegerField())
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import assignments, committee, grid, progress, readings
+from reviews.views import assignments, committee, grid, progress, ranking, readings
 
 READER = [
     path("lectures/", readings.readings, name="readings"),
@@ -42,6 +42,7 @@ COMMITTEE = [
         name="recusal_lift",
     ),
     path("comites/<slug:slug>/lectures/", progress.progress, name="progress"),
+    path("comites/<slug:slug>/classement/", ranking.ranking, name="ranking"),
     path("comites/<slug:slug>/lectures/relancer/", progress.remind, name="remind"),
     path("comites/<slug:slug>/lectures/export/", progress.reviews_export, name="reviews_export"),
     path("comites/dossiers/<slug:reference>/", progress.dossier_reviews, name="dossier_reviews"),

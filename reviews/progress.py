@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Departement, User
 from applications.enums import ApplicationStatus as S
 from applications.models import Application, Call
-from reviews import scoring, severity, terms
+from reviews import scoring, severity
 from reviews.enums import ReviewStatus
 from reviews.models import Assignment, Criterion, Review, Seat, Standing
 from reviews.permissions import as_instructor
@@ -57,7 +57,7 @@ class Line:
     """One dossier: its standing and its readers."""
 
     application: Application
-    readers: list[tuple[Seat, str]] = field(default_factory=list)  # with the reading's state
+    readers: list[tuple[int, str]] = field(default_factory=list)  # seat, the reading's state
     adjusted: Any = None  # mean corrected for severity, beside the raw one
 
     @property
@@ -71,8 +71,9 @@ class Progress:
     """The committee of a call at work."""
 
     members: list[Member]
-    lines: list[Line]
-    minimum: int
+    names: dict[int, str]  # of all who have read, by seat
+    dossiers: int
+    divergent: int  # dossiers whose readers diverge
 
     @property
     def filed(self) -> int:
@@ -84,11 +85,6 @@ class Progress:
         """Readings expected."""
         return sum(member.expected for member in self.members)
 
-    @property
-    def divergent(self) -> int:
-        """Dossiers whose readers diverge."""
-        return sum(bool(line.standing and line.standing.is_divergent) for line in self.lines)
-
 
 def visible(user: User, call: Call) -> Any:
     """Dossiers of the call whose readings this person may know of."""
@@ -96,40 +92,72 @@ def visible(user: User, call: Call) -> Any:
 
 
 def progress(user: User, call: Call) -> Progress:
-    """Where the committee stands, in seven queries."""
-    applications = list(
-        visible(user, call)
-        .select_related("holder", "departement", "standing")
-        .order_by("reference")
-    )
-    lines = {a.pk: Line(a) for a in applications}
-    reviews = {
-        (r.application_id, r.seat_id): r
-        for r in Review.objects.filter(application__in=lines).defer("content")
-    }
+    """Where the committee stands, in four queries: members and dossiers are counted in the database."""
     seats = {s.pk: s for s in Seat.objects.filter(call=call).select_related("person")}
     members = {pk: Member(seat) for pk, seat in seats.items() if seat.left_at is None}
-    for row in Assignment.objects.filter(application__in=lines, ended_at=None):
-        review = reviews.get((row.application_id, row.seat_id))
-        member = members.setdefault(row.seat_id, Member(seats[row.seat_id]))
-        status = review.status if review else ""
-        member.expected += 1
-        member.filed += status == ReviewStatus.FILED
-        member.abstained += status == ReviewStatus.ABSTAINED
-        member.begun += status == ReviewStatus.DRAFT
-        lines[row.application_id].readers.append((seats[row.seat_id], status))
+    work = (
+        _assigned(user, call)
+        .values_list("seat", "said__status")
+        .annotate(count=Count("pk"))
+        .order_by("seat")
+    )
+    for pk, status, count in work:
+        member = members.setdefault(pk, Member(seats[pk]))
+        member.expected += count
+        if status in COUNTED:
+            setattr(member, COUNTED[status], count)
     for pk, at in Event.objects.filter(
         name=REMINDED, subject_type="reviews.seat", subject_id__in=members
     ).values_list("subject_id", "happened_at"):
         members[pk].reminded_at = at
-    adjusted = severity.adjusted(
-        severity.Reading(r.application_id, r.seat_id, r.score)
-        for r in reviews.values()
-        if r.status == ReviewStatus.FILED and r.score is not None
+    found = visible(user, call).aggregate(
+        dossiers=Count("pk"), divergent=Count("pk", filter=Q(standing__is_divergent=True))
     )
-    for pk, line in lines.items():
+    names = {pk: str(seat.person) for pk, seat in seats.items()}
+    return Progress(list(members.values()), names, found["dossiers"], found["divergent"])
+
+
+COUNTED = {
+    ReviewStatus.FILED: "filed",
+    ReviewStatus.ABSTAINED: "abstained",
+    ReviewStatus.DRAFT: "begun",
+}
+
+
+def _assigned(user: User, call: Call) -> QuerySet[Assignment]:
+    """Who reads what today, with the reading (`said`) once it is begun."""
+    return Assignment.objects.filter(application__in=visible(user, call), ended_at=None).annotate(
+        said=FilteredRelation(
+            "seat__reviews", condition=Q(seat__reviews__application=F("application"))
+        )
+    )
+
+
+def dossiers(user: User, call: Call) -> QuerySet[Application]:
+    """The dossiers whose readings one may know of, in the order of their numbers."""
+    found: QuerySet[Application] = visible(user, call)
+    return found.select_related("holder", "standing").order_by("reference")
+
+
+def lines(user: User, call: Call, page: Iterable[Application]) -> list[Line]:
+    """Each of these dossiers with its readers; the correction reads the marks of them all."""
+    shown = {application.pk: Line(application) for application in page}
+    for pk, seat, status in (
+        _assigned(user, call)
+        .filter(application__in=shown)
+        .order_by("application", "pk")
+        .values_list("application", "seat", "said__status")
+    ):
+        shown[pk].readers.append((seat, status or ""))
+    marks = Review.objects.filter(
+        application__in=visible(user, call), status=ReviewStatus.FILED, score__isnull=False
+    )
+    adjusted = severity.adjusted(
+        severity.Reading(*row) for row in marks.values_list("application", "seat", "score")
+    )
+    for pk, line in shown.items():
         line.adjusted = adjusted.get(pk)
-    return Progress(list(members.values()), list(lines.values()), terms.of(call).minimum_reviews)
+    return list(shown.values())
 
 
 def missing_of(seat: Seat) -> int:
@@ -208,6 +236,12 @@ def export_headings(criteria: list[Criterion]) -> list[str]:
     ]
 
 
+def exported(user: User, call: Call) -> QuerySet[Review]:
+    """Readings filed or abstained from, on the dossiers this person may know of."""
+    ended = (ReviewStatus.FILED, ReviewStatus.ABSTAINED)
+    return Review.objects.filter(application__in=visible(user, call), status__in=ended)
+
+
 def export_rows(user: User, call: Call, criteria: list[Criterion]) -> Iterator[list[Any]]:
     """One row a reading filed or abstained from: one query, streamed a thousand rows at a time."""
     marks = {
@@ -216,10 +250,7 @@ def export_rows(user: User, call: Call, criteria: list[Criterion]) -> Iterator[l
     }
     said = [f"{name}__{field}" for name in marks for field in ("value", "comment")]
     rows = (
-        Review.objects.filter(
-            application__in=visible(user, call),
-            status__in=(ReviewStatus.FILED, ReviewStatus.ABSTAINED),
-        )
+        exported(user, call)
         .annotate(**marks)
         .order_by("application__reference", "pk")
         .values_list(*READING, *said)

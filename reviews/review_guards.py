@@ -1,6 +1,6 @@
 """What may refuse a step of a reading: each guard answers in French sentences (C-4.3f, C-5d)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from applications.enums import ApplicationStatus as S
 from applications.models import Application
@@ -29,9 +29,30 @@ def is_over(application: Application) -> bool:
     return closing_sessions(application).exists()
 
 
+def _facts(review: Review) -> tuple[bool, bool, bool]:
+    """Whether readings are closed, whether it is the member's to read, whether they are in conflict.
+
+    In one query for the three guards, once for the locked row they look at.
+    """
+    if "facts" not in review.__dict__:
+        application = review.application
+        reads = Assignment.objects.filter(
+            seat=review.seat_id, application=application, ended_at=None
+        )
+        recusals = Recusal.objects.filter(
+            application=application, person=review.seat.person_id, lifted_at=None
+        )
+        review.__dict__["facts"] = Review.objects.values_list(
+            Exists(closing_sessions(application)), Exists(reads), Exists(recusals)
+        ).get(pk=review.pk)
+    facts: tuple[bool, bool, bool] = review.__dict__["facts"]
+    return facts
+
+
 def before_the_session(review: Review, step: Step) -> list[str]:
     """Refuse once the session is open: then second marks are given, beside the first."""
-    if is_over(review.application):
+    is_closed, _, _ = _facts(review)
+    if is_closed:
         return ["La séance est ouverte : les lectures ne se modifient plus."]
     return []
 
@@ -40,18 +61,14 @@ def of_a_dossier_in_hand(review: Review, step: Step) -> list[str]:
     """Refuse for a dossier that left the committee's hands, or is not this member's to read."""
     if review.application.status not in READ_IN:
         return ["Ce dossier n’est plus entre les mains du comité."]
-    reads = Assignment.objects.filter(
-        seat=review.seat_id, application=review.application_id, ended_at=None
-    )
-    return [] if reads.exists() else ["Ce dossier ne vous est plus attribué."]
+    _, is_reader, _ = _facts(review)
+    return [] if is_reader else ["Ce dossier ne vous est plus attribué."]
 
 
 def without_conflict(review: Review, step: Step) -> list[str]:
     """Refuse to a member in conflict of interest (A4)."""
-    recusals = Recusal.objects.filter(
-        application=review.application_id, person=review.seat.person_id, lifted_at=None
-    )
-    return ["Un conflit d’intérêts est déclaré sur ce dossier."] if recusals.exists() else []
+    _, _, is_in_conflict = _facts(review)
+    return ["Un conflit d’intérêts est déclaré sur ce dossier."] if is_in_conflict else []
 
 
 def by_a_conflict(review: Review, step: Step) -> list[str]:

@@ -54,7 +54,9 @@ def save(review: Review, content: ReviewContent, *, version: int, by: User) -> R
         rows = Review.objects.filter(
             application=application, seat=seat, status=ReviewStatus.DRAFT, version=version
         )
-        if not rows.update(**{name: getattr(fresh, name) for name in SAVED}):
+        # What nobody had begun when the page was read is not looked for.
+        is_saved = version and rows.update(**{name: getattr(fresh, name) for name in SAVED})
+        if not is_saved:
             _begin(fresh)
     return fresh
 

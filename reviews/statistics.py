@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from accounts.models import User
 from applications.enums import ApplicationStatus as S
@@ -155,7 +155,7 @@ def _axes(call: Call, filed: Any) -> list[Axis]:
     rows = {
         row["axis"]: row
         for row in Action.objects.filter(application__in=filed.values("pk"))
-        .values(axis=F("content__axis"))
+        .values("axis")
         .annotate(actions=Count("pk"), dossiers=Count("application", distinct=True))
         .order_by()
     }

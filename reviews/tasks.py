@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reviews import booklets, letters, minutes
+from reviews import booklets, letters, minutes, workbooks
 
 # A tick's share: about a second each, well under the time limit.
 LETTERS_PER_TICK = 10
@@ -19,6 +19,12 @@ def make_letters() -> int:
 def make_booklets() -> int:
     """Lay out one booklet that is due: minutes for a whole edition; return how many were tried."""
     return booklets.WORKSHOP.make_due(limit=1)
+
+
+@shared_task(name="reviews.workbooks.make_workbooks")
+def make_workbooks() -> int:
+    """Write one workbook that is due; return how many were tried."""
+    return workbooks.WORKSHOP.make_due(limit=1)
 
 
 @shared_task

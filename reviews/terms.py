@@ -51,6 +51,12 @@ def of_loaded(call: Call) -> ReviewTerms:
     return ReviewTerms.model_validate(row.content if row else {})
 
 
+def known(call: Call) -> ReviewTerms:
+    """The call's terms, without a query when they were read with it."""
+    is_loaded = call._meta.get_field("review_terms").is_cached(call)
+    return of_loaded(call) if is_loaded else of(call)
+
+
 def write(call: Call, terms: ReviewTerms) -> None:
     """Make these the call's terms."""
     CallReview.objects.update_or_create(

@@ -17,6 +17,7 @@ from reviews.views import (
     statistics,
     steps,
     thread,
+    workbooks,
 )
 
 app_name = "reviews"
@@ -54,6 +55,20 @@ BOOKLET = [
     path("livrets/<slug:slug>/", booklets.booklet, name="booklet"),
     path("livrets/<slug:slug>/avancement/", booklets.booklet_progress, name="booklet_progress"),
     path("livrets/<slug:slug>/livret.pdf", booklets.booklet_file, name="booklet_file"),
+]
+
+WORKBOOK = [
+    path("classeurs/<slug:kind>/<slug:slug>/", workbooks.workbook, name="workbook"),
+    path(
+        "classeurs/<slug:kind>/<slug:slug>/avancement/",
+        workbooks.workbook_progress,
+        name="workbook_progress",
+    ),
+    path(
+        "classeurs/<slug:kind>/<slug:slug>/classeur.xlsx",
+        workbooks.workbook_file,
+        name="workbook_file",
+    ),
 ]
 
 STATISTICS = [
@@ -115,5 +130,6 @@ urlpatterns = [
     *INSTRUCTION,
     *OPINION,
     *BOOKLET,
+    *WORKBOOK,
     *SESSION,
 ]

@@ -119,6 +119,11 @@ REVIEW = Workflow(
             (review_guards.without_conflict,),
         ),
     ),
+    reading=lambda rows: (
+        rows.select_related("application__call__review_terms", "seat__person")
+        .defer("application__call__content")
+        .prefetch_related("application__call__criteria")
+    ),
 )
 
 READY = (

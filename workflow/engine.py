@@ -69,10 +69,14 @@ class Transition:
 
 @dataclass(frozen=True)
 class Workflow:
-    """The life of one kind of object, as a table."""
+    """The life of one kind of object, as a table.
+
+    `reading` adds to the locked row what its guards and effects read with it.
+    """
 
     subject: str
     transitions: tuple[Transition, ...]
+    reading: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] = lambda rows: rows
 
     def transition(self, name: str) -> Transition:
         """Return the row named `name`. Raises KeyError for an unknown one."""
@@ -106,9 +110,8 @@ class Workflow:
         """
         row = self.transition(name)
         with transaction.atomic():
-            fresh: Any = subject._meta.model._base_manager.select_for_update(of=("self",)).get(
-                pk=subject.pk
-            )
+            rows = subject._meta.model._base_manager.select_for_update(of=("self",))
+            fresh: Any = self.reading(rows).get(pk=subject.pk)
             role = row.may(fresh, by)
             if role is None:
                 raise NotAllowed("Vous n'avez pas le droit de faire cette opération.")

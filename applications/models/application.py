@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 
 from accounts.enums import MembershipStatus, Role
 from accounts.models import Departement, Membership, Organisation, User
@@ -186,6 +187,12 @@ class Action(VersionedContent):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="actions")
     position = models.PositiveSmallIntegerField("rang")
+    # Of the content, for the statistics: counting them must not read every action of a call.
+    axis = models.GeneratedField(
+        expression=KeyTextTransform("axis", "content"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "action"

@@ -18,6 +18,7 @@ from reviews.models.sitting import (
     Vote,
 )
 from reviews.models.terms import CallReview
+from reviews.models.workbook import Workbook
 
 __all__ = [
     "Assignment",
@@ -48,4 +49,5 @@ __all__ = [
     "Sitting",
     "Standing",
     "Vote",
+    "Workbook",
 ]

@@ -15,9 +15,11 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from limits_portal.spreadsheet import XLSX, as_xlsx, csv_response
 from reviews import board as boards
+from reviews import workbooks
 from reviews.board_rows import EXPORT_HEADINGS, Row, counters, headings
 from reviews.forms.instruction import ViewForm
 from reviews.models import SavedView
+from reviews.views.workbooks import place_of
 
 PAGE_SIZE = 50
 MOST_VIEWS = 20
@@ -73,7 +75,10 @@ def board_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if call is None or kind not in ("csv", "xlsx"):
         raise Http404
     today = timezone.localdate()
-    found = boards.find(user, call, boards.Wanted.of(request.GET), today=today)
+    wanted = boards.Wanted.of(request.GET)
+    found = boards.find(user, call, wanted, today=today)
+    if kind == "xlsx" and found.count() > workbooks.MOST_AT_ONCE:
+        return redirect(place_of("workbook", "dossiers", call, urlencode(wanted.as_query())))
     rows = (Row(application, today).export() for application in found.iterator(chunk_size=500))
     name = f"instruction-{call.slug}-{today}.{kind}"
     if kind == "xlsx":

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import acting, only
 from applications.models import Call
 from reviews import booklets
-from reviews.views.papers import pdf_of
+from reviews.views.papers import paper_of
 from workflow.engine import Refused
 
 readers_only = only(*booklets.READERS)
@@ -66,4 +66,4 @@ def booklet_file(request: HttpRequest, slug: str) -> HttpResponse:
     last = booklets.last_of(call, user)
     if last is None or not booklets.may_be_read(last, user):
         raise Http404
-    return pdf_of(last, f"livret-{slug}.pdf") or redirect("reviews:booklet", slug)
+    return paper_of(last, f"livret-{slug}.pdf") or redirect("reviews:booklet", slug)

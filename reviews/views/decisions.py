@@ -22,7 +22,7 @@ from reviews.decision_list import EXPORT_HEADINGS, audience, export_rows, listin
 from reviews.forms.decisions import AwardForm, PreparationForm, StepForm
 from reviews.models import Award, Decision
 from reviews.permissions import as_instructor
-from reviews.views.papers import pdf_of
+from reviews.views.papers import paper_of
 from reviews.workflow import DECISION
 from workflow.engine import NotAllowed, Refused
 
@@ -256,4 +256,4 @@ def letter_preview(request: HttpRequest, slug: str, number: int, reference: str)
     made = getattr(line, "letter", None)
     if made is None:
         raise Http404
-    return pdf_of(made, f"lettre-{reference}.pdf") or redirect("reviews:decision", slug, number)
+    return paper_of(made, f"lettre-{reference}.pdf") or redirect("reviews:decision", slug, number)

@@ -6,7 +6,9 @@ from django.utils.http import content_disposition_header
 from limits_portal.printouts import Printout
 
 
-def pdf_of(printout: Printout, name: str) -> HttpResponse | None:
+def paper_of(
+    printout: Printout, name: str, content_type: str = "application/pdf"
+) -> HttpResponse | None:
     """The file to download, or None while it is not there to be read."""
     if printout.progress != Printout.Status.DONE:
         return None
@@ -15,7 +17,7 @@ def pdf_of(printout: Printout, name: str) -> HttpResponse | None:
             content = file.read()
     except OSError:
         return None
-    response = HttpResponse(content, content_type="application/pdf")
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

@@ -13,7 +13,7 @@ from applications.permissions import as_signatory
 from applications.workflow import LIFE
 from reviews.forms.decisions import GivingUpForm
 from reviews.models import Award
-from reviews.views.papers import pdf_of
+from reviews.views.papers import paper_of
 from workflow.engine import NotAllowed, Refused
 
 GIVES_UP = (ApplicationStatus.SELECTED, ApplicationStatus.RESERVE)
@@ -53,7 +53,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     """The letter, to keep."""
     award = get_object_or_404(Award, pk=_standing(acting(request), reference).pk)
     made = getattr(award, "letter", None)
-    answer = made and pdf_of(made, f"decision-{reference}.pdf")
+    answer = made and paper_of(made, f"decision-{reference}.pdf")
     if not answer:
         messages.info(request, "La lettre n’est pas lisible pour le moment. Réessayez plus tard.")
         return redirect("reviews:result", reference)

@@ -18,7 +18,7 @@ from reviews.forms.sittings import RollForm, SittingForm, StepForm
 from reviews.models import Minutes, Recusal, Sitting
 from reviews.permissions import as_chair, as_instructor
 from reviews.sitting_life import SITTING
-from reviews.views.papers import pdf_of
+from reviews.views.papers import paper_of
 from workflow.engine import NotAllowed, Refused
 
 room_only = only(Role.INSTRUCTOR, Role.PRESIDENT, Role.COMMITTEE)
@@ -259,4 +259,4 @@ def minutes_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     made, closed = _minutes(acting(request), pk)
     if closed:
         raise Http404
-    return pdf_of(made, f"proces-verbal-seance-{pk}.pdf") or redirect("reviews:minutes", pk)
+    return paper_of(made, f"proces-verbal-seance-{pk}.pdf") or redirect("reviews:minutes", pk)

@@ -47,8 +47,13 @@ COMMITTEE = {
     ),
     "reviews:recusal_lift": Row(get=INES, post=INES, args=with_("recusal")),
     "reviews:progress": Row(get=JUDGES, post=None, args=slug),
+    "reviews:ranking": Row(get=JUDGES, post=None, args=slug),
     "reviews:remind": Row(get=None, post=INES, args=slug),
     "reviews:reviews_export": Row(get=JUDGES, post=None, args=slug),
+    # Each workbook holds what its own reader may read.
+    "reviews:workbook": Row(get=JUDGES, post=JUDGES, args=lambda o: ["lectures", *slug(o)]),
+    "reviews:workbook_progress": Row(get=JUDGES, post=None, args=lambda o: ["lectures", *slug(o)]),
+    "reviews:workbook_file": Row(get=frozenset(), post=None, args=lambda o: ["lectures", *slug(o)]),
     "reviews:dossier_reviews": Row(get=JUDGES, post=None, args=reference),
     "reviews:reopen": Row(get=INES, post=INES, args=lambda o: [*reference(o), o["review"].pk]),
 }

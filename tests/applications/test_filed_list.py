@@ -67,7 +67,7 @@ def test_each_agent_reads_their_own_scope_in_page_and_export__A2(
     browser = client_of(request.getfixturevalue(person))
     assert set(shown(browser)) == names
     rows = list(
-        csv.reader(StringIO(browser.get(EXPORT).content.decode("utf-8-sig")), delimiter=";")
+        csv.reader(StringIO(browser.get(EXPORT).getvalue().decode("utf-8-sig")), delimiter=";")
     )
     assert {row[2] for row in rows[1:]} == names
 
@@ -107,7 +107,7 @@ def test_search_filters_and_order_are_in_the_address(client_of, martin, filed, q
 
 def test_the_export_is_safe_and_follows_the_filters__A14(client_of, martin, filed):
     answer = client_of(martin).get(EXPORT + "?q=haubourdin")
-    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 2
     assert rows[1][6] == '\'=HYPERLINK("http://example.org")'
     assert rows[1][8] == "90000,00"
@@ -119,7 +119,7 @@ def test_a_published_result_is_read_and_filtered_by(client_of, flora, filed):
     browser = client_of(flora)
     assert shown(browser, "?etat=selected") == ["Loos"]
     assert shown(browser, "?etat=in_committee") == []
-    assert "Retenu" in browser.get(EXPORT).content.decode()
+    assert "Retenu" in browser.get(EXPORT).getvalue().decode()
 
 
 def test_the_list_costs_the_same_for_one_dossier_and_for_thirty(

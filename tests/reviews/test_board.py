@@ -59,7 +59,7 @@ def test_the_prefecture_s_opinion_shows_once_it_is_given(filed, ines, flora_chie
     assert rows(browser)[0].opinion == ""
     OPINION.perform(Opinion.objects.get(), "give", by=flora_chief)
     assert rows(browser)[0].opinion == "Favorable, rang 1"
-    assert "Favorable, rang 1" in browser.get(CSV).content.decode()
+    assert "Favorable, rang 1" in browser.get(CSV).getvalue().decode()
 
 
 def test_rules_to_look_at_are_named(call, commune_a, bob, ines, client_of):
@@ -156,13 +156,15 @@ def test_a_closed_dossier_is_neither_shown_counted_nor_exported(filed, ines, nor
     response = browser.get(BOARD)
     assert response.context["rows"] == []
     assert response.context["counters"][0].number == 0
-    assert filed.reference not in browser.get(CSV).content.decode("utf-8-sig")
+    assert filed.reference not in browser.get(CSV).getvalue().decode("utf-8-sig")
     assert browser.get(reverse("reviews:sheet", args=[filed.reference])).status_code == 404
 
 
 def test_exports_hold_the_rows_and_no_formula__A14(filed, ines, client_of):
     browser = client_of(ines)
-    table = list(csv.reader(StringIO(browser.get(CSV).content.decode("utf-8-sig")), delimiter=";"))
+    table = list(
+        csv.reader(StringIO(browser.get(CSV).getvalue().decode("utf-8-sig")), delimiter=";")
+    )
     assert table[1][0] == filed.reference
     assert table[1][5].startswith("'=HYPERLINK")
     answer = browser.get(XLSX)

@@ -36,7 +36,7 @@ def pages(application: Application) -> list[str]:
 
 
 def seen(browser, application: Application) -> list[str]:
-    return [p for p in pages(application) if CANARY in browser.get(p).content.decode()]
+    return [p for p in pages(application) if CANARY in browser.get(p).getvalue().decode()]
 
 
 @pytest.mark.parametrize(

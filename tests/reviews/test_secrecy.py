@@ -53,9 +53,12 @@ def planted(commune_a, bob, alice, ines):
 
 def addresses(filed):
     """Every address of the portal that takes nothing, this dossier, or a filing of it."""
-    reference = filed.reference
+    reference, slug = filed.reference, filed.call.slug
     for name in ROWS:
-        for args in ([], [reference], [reference, 1], ["csv"], ["xlsx"], [filed.call.slug]):
+        for args in (
+            *([], [reference], [reference, 1], ["csv"], ["xlsx"]),
+            *([slug], ["dossiers", slug], ["lectures", slug]),
+        ):
             try:
                 yield reverse(name, args=args)
             except Exception:  # noqa: BLE001 – an address of another shape
