@@ -1,7 +1,7 @@
 """Rows 1 to 5 and 8 to 10: what the instruction and the committee open, save and take away."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from django.urls import reverse
@@ -16,14 +16,15 @@ from bench.sessions import browser_of
 from reviews import reviewing
 from reviews.models import Assignment, Review
 
-RANKING = {200: Goal(6, 8), 1000: Goal(6, 8), 5000: Goal(7, 8, exponent=0.1)}
+RANKING = Goal(6, 8, exponent=0.1)
 ROOM = Goal(40, 8, row_cpu=0.12)
 BOARD = Goal(6, 8, kilobytes=120)
 DOSSIER = Goal(6, 12, exponent=0.1)
 REVIEW = Goal(8, 12, exponent=0.1)
 FIGURES = Goal(6, 8, exponent=0.3)
-# The longest page of the room: nobody reads more dossiers in one session.
-WHOLE_ROOM = 1000
+NOTHING_ASKED = Goal()
+# The longest page that shows every dossier: nobody examines more of them in one session.
+WHOLE = 1000
 # The ratios of exports are those of this many dossiers; their memory is judged at the largest size.
 EXPORTED = 1000
 OWN = {"version", "base", "opened", "go"}
@@ -44,31 +45,34 @@ class Page:
     reader: str  # "instructor", "president", "member"
     address: str
     goal: Goal
-    lines: int = 0  # dossiers it shows, when it shows them all
+    is_whole: bool = False  # shows every dossier, not a page of them
 
 
-def pages(world: World, n: int) -> list[Page]:
-    """The pages measured at this size: the lists, then one dossier."""
-    call, sitting = world.call.slug, world.committee.sitting.pk
-    reference = world.model.reference
-    waiting = _waiting(world)[0].application
-    found = [
-        Page("3 · Tableau de l'instruction (50 lignes)", "instructor", reverse("reviews:board"), BOARD),
-        Page("4 · Fiche d'instruction d'un dossier", "instructor", reverse("reviews:sheet", args=[reference]), DOSSIER),
-        Page("4 · Grille de lecture, dossier à côté", "member", reverse("reviews:grid", args=[waiting.reference]), DOSSIER),
-        Page("4 · Lectures d'un dossier", "instructor", reverse("reviews:dossier_reviews", args=[reference]), DOSSIER),
-        Page("10 · Statistiques d'une édition", "president", reverse("reviews:statistics", args=[call]), FIGURES),
-        Page("10 · Éditions", "president", reverse("reviews:editions"), FIGURES),
-        Page("10 · Avancement des lectures", "instructor", reverse("reviews:progress", args=[call]), FIGURES),
-        Page("Avis des préfectures (tous les dossiers)", "instructor", reverse("reviews:opinion_wall"), FIGURES, n),
-    ]  # fmt: skip
-    if n <= WHOLE_ROOM:
-        address = reverse("reviews:sitting", args=[sitting])
-        found.insert(
-            0,
-            Page("2 · Classement de tous les dossiers, en séance", "instructor", address, ROOM, n),
-        )
-    return found
+def pages(world: World) -> list[Page]:
+    """The pages of the reviews: the lists, then one dossier."""
+    call = [world.call.slug]
+    sitting = reverse("reviews:sitting", args=[world.committee.sitting.pk])
+    one = [world.model.reference]
+    waiting = [_waiting(world)[0].application.reference]
+
+    def at(name: str, args: Sequence[str] = ()) -> str:
+        return reverse(f"reviews:{name}", args=args)
+
+    return [
+        Page(
+            "1 · Classement, 50 lignes, cinq critères", "instructor", at("ranking", call), RANKING
+        ),
+        Page("2 · Classement de tous les dossiers, en séance", "instructor", sitting, ROOM, True),
+        Page("3 · Tableau de l'instruction, 50 lignes", "instructor", at("board"), BOARD),
+        Page("4 · Fiche d'instruction d'un dossier", "instructor", at("sheet", one), DOSSIER),
+        Page("4 · Grille, dossier à côté", "member", at("grid", waiting), DOSSIER),
+        Page("4 · Lectures d'un dossier", "instructor", at("dossier_reviews", one), DOSSIER),
+        Page("10 · Statistiques d'une édition", "president", at("statistics", call), FIGURES),
+        Page("10 · Éditions", "president", at("editions"), FIGURES),
+        Page("10 · Avancement des lectures", "instructor", at("progress", call), FIGURES),
+        Page("Avis des préfectures, tous", "instructor", at("opinion_wall"), NOTHING_ASKED, True),
+        Page("Mes lectures", "member", at("readings"), NOTHING_ASKED),
+    ]
 
 
 def browsers(world: World, port: int) -> dict[str, Browser]:
@@ -83,10 +87,14 @@ def browsers(world: World, port: int) -> dict[str, Browser]:
 
 def _pages(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:
     floor, people = floor_page(port), browsers(world, port)
-    for page in pages(world, n):
+    for page in pages(world):
+        if page.is_whole and n > WHOLE:
+            continue
         browser = people[page.reader]
         answers = in_turn(lambda p=page, b=browser: b.get(p.address), floor, **vars(effort))  # type: ignore[misc]
-        yield row_of(page.name, "page", n, answers, "F", page.goal, lines=page.lines)
+        goal = replace(page.goal, ratio=7) if page.goal is RANKING and n > WHOLE else page.goal
+        lines = n if page.is_whole else 0
+        yield row_of(page.name, "page", n, answers, "F", goal, lines=lines)
 
 
 def _exports(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:

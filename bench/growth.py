@@ -1,15 +1,15 @@
 """Guard rail (b): no page slows down as dossiers accumulate.
 
-A constant number of queries hides a query that reads everything: this measures time. Each list
-and form page is measured by turns with the floor at both sizes; the ratio to the floor may grow
-by 1.3 at most. A page over it is measured again, twice, before it is called slow: noise comes and
-goes, growth stays.
+A constant number of queries hides a query that reads everything: this measures time. Each list,
+ranking and form page is measured by turns with the floor at both sizes; the ratio to the floor may
+grow by 1.3 at most. A page that shows every dossier (the room, the opinions) is judged by line. A
+page over it is measured again, twice, before it is called slow: noise comes and goes, growth stays.
 """
 
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from bench import seed
+from bench import examination, seed
 from bench.browser import Browser
 from bench.effort import floor_page
 from bench.measures import in_turn
@@ -33,11 +33,35 @@ class Sizes:
 WHOLE, QUICK = Sizes(200, 2000, 12), Sizes(10, 40, 4)
 
 
-def pages_of(world: seed.World, port: int) -> list[tuple[str, Browser, str]]:
-    """Every page measured: name, reader, address."""
+# Pages whose time may follow the number of dossiers, and why.
+COUNTED = {
+    "10 · Statistiques d'une édition": "compte tous les dossiers et leurs actions",
+    "10 · Avancement des lectures": "corrige la sévérité d'après toutes les notes",
+    "Mes lectures": "montre toutes les lectures d'une personne",
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A page measured: name, reader, address; whether it has a line for every dossier."""
+
+    name: str
+    browser: Browser
+    address: str
+    is_whole: bool = False
+
+
+def pages_of(world: seed.World, port: int) -> list[Measured]:
+    """Every page measured."""
     writer = browser_of(world.writer, port)
-    form = [(f"Formulaire : {name}", writer, at) for name, at in section_pages(world)]
-    return [*form, *other_pages(world, port)]
+    form = [Measured(f"Formulaire : {name}", writer, at) for name, at in section_pages(world)]
+    others = [Measured(*page) for page in other_pages(world, port)]
+    people = examination.browsers(world, port)
+    reviews = [
+        Measured(p.name, people[p.reader], p.address, p.is_whole or p.name in COUNTED)
+        for p in examination.pages(world)
+    ]
+    return [*form, *others, *reviews]
 
 
 def ratio(port: int, browser: Browser, address: str, rounds: int) -> float:
@@ -59,28 +83,32 @@ def check(world: seed.World, server: Server, sizes: Sizes) -> int:
     """Measure at both sizes; print each page; 1 when one of them grows too much."""
     port, rounds = server.port, sizes.rounds
     seed.grow(world, sizes.small)
-    measured = pages_of(world, port)
+    measured = {page.address: page for page in pages_of(world, port)}
     # Three passes, not three times as many rounds: the noise of a minute would weigh on a page.
     passes = [
-        {at: ratio(port, browser, at, rounds) for _, browser, at in measured}
+        {at: ratio(port, page.browser, at, rounds) for at, page in measured.items()}
         for _ in range(ATTEMPTS)
     ]
-    before = {at: median(one[at] for one in passes) for _, _, at in measured}
+    before = {at: median(one[at] for one in passes) for at in measured}
     seed.grow(world, sizes.large)
     slow = []
-    for name, _, at in measured:
-        # Sessions are opened again: the first ones may have been left alone for long.
-        browser = next(b for n, b, a in pages_of(world, port) if a == at)
+    # Sessions are opened again: the first ones may have been left alone for long. The reader's
+    # first dossier is another one now, and as long: its address before is kept.
+    browsers = {page.name: page.browser for page in pages_of(world, port)}
+    for at, page in measured.items():
+        by_line = sizes.large / sizes.small if page.is_whole else 1
         growth = 0.0
         for _ in range(ATTEMPTS):
-            growth = ratio(port, browser, at, rounds) / before[at]
+            growth = ratio(port, browsers[page.name], at, rounds) / before[at] / by_line
             if growth <= MOST:
                 break
+        said = " par dossier" if page.is_whole else ""
         print(
-            f"  {name} : × {growth:.2f} de {sizes.small} à {sizes.large} dossiers".replace(".", ",")
+            f"  {page.name} : × {growth:.2f}{said}".replace(".", ",")
+            + f" de {sizes.small} à {sizes.large} dossiers"
         )
         if growth > MOST:
-            slow.append(name)
+            slow.append(page.name)
     if slow:
         print(f"Trop lentes quand les dossiers s'accumulent (plus de × {MOST}) : {', '.join(slow)}")
     return 1 if slow else 0

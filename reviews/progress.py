@@ -124,7 +124,7 @@ COUNTED = {
 }
 
 
-def _assigned(user: User, call: Call) -> QuerySet[Assignment]:
+def _assigned(user: User, call: Call) -> Any:
     """Who reads what today, with the reading (`said`) once it is begun."""
     return Assignment.objects.filter(application__in=visible(user, call), ended_at=None).annotate(
         said=FilteredRelation(
@@ -149,7 +149,7 @@ def lines(user: User, call: Call, page: Iterable[Application]) -> list[Line]:
         .values_list("application", "seat", "said__status")
     ):
         shown[pk].readers.append((seat, status or ""))
-    marks = Review.objects.filter(
+    marks: Any = Review.objects.filter(
         application__in=visible(user, call), status=ReviewStatus.FILED, score__isnull=False
     )
     adjusted = severity.adjusted(
