@@ -4,8 +4,11 @@ Drawn from the very forms it is typed in, so that a point has the same name and 
 everywhere. Units are those of `applications.scope`.
 """
 
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from applications.call_content import CallContent
@@ -15,9 +18,10 @@ from applications.forms.actions import ACTION
 from applications.forms.display import in_words
 from applications.forms.sheet import DraftForm, LineType, Setting, SheetType
 from applications.merging import get_path
-from applications.models import Application
+from applications.models import Application, Snapshot
 from applications.scope import FIELDS
 from applications.sections import PAGES
+from applications.snapshot import thaw
 from limits_portal.french import file_size
 
 # From this many characters on, an answer stands under its label rather than beside it.
@@ -68,6 +72,28 @@ def setting_of(application: Application, dossier: Dossier, texts: CallContent) -
     setting = PlanOf(application, texts, dossier.project)
     setting.__dict__["frozen"] = tuple((a.id, a.content.title) for a in dossier.actions)
     return setting
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A filing as its outline needs it. It never changes: its fingerprint and the call's say it all."""
+
+    fingerprint: str
+    application: Application = field(compare=False)
+    snapshot: Snapshot = field(compare=False)
+
+    @classmethod
+    def of(cls, application: Application, snapshot: Snapshot) -> "Filing":
+        """A filing of this dossier, whose call is read."""
+        texts = sha256(json.dumps(application.call.content).encode()).hexdigest()
+        return cls(f"{snapshot.pk} {snapshot.sha256} {texts}", application, snapshot)
+
+
+@lru_cache(maxsize=32)
+def outline_of(filing: Filing) -> tuple[Chapter, ...]:
+    """The outline of a filing: building the forms of a whole dossier is slow, and done once."""
+    texts = filing.application.call.texts
+    return outline(filing.application, thaw(filing.snapshot), texts)
 
 
 def outline(application: Application, dossier: Dossier, texts: CallContent) -> tuple[Chapter, ...]:

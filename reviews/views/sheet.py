@@ -14,9 +14,8 @@ from accounts.models import User
 from applications.comparison import differences
 from applications.eligibility import Finding
 from applications.enums import ApplicationStatus
-from applications.forms.outline import Chapter, Part, Point, outline, words_of
+from applications.forms.outline import Chapter, Filing, Part, Point, outline_of, words_of
 from applications.models import Application, CompletionRequest, Remark, Snapshot
-from applications.snapshot import thaw
 from applications.workflow import LIFE
 from reviews import checklist
 from reviews.board_rows import EVENTS
@@ -146,7 +145,7 @@ def sheet_context(request: HttpRequest, application: Application, panel: str) ->
         ).select_related("written_by", "request")
     )
     marks = _marks(notes, remarks)
-    chapters = outline(application, thaw(snapshot), application.call.texts)
+    chapters = outline_of(Filing.of(application, snapshot))
     context: dict[str, Any] = {
         "application": application,
         "filings": filings,
@@ -257,10 +256,9 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
     filings = list(application.snapshots.defer("canonical", "findings"))
     after = snapshot_of(application, request.GET.get("vers"))
     before = snapshot_of(application, request.GET.get("de") or max(after.number - 1, 1))
-    texts = application.call.texts
     changes = differences(
-        words_of(outline(application, thaw(before), texts)),
-        words_of(outline(application, thaw(after), texts)),
+        words_of(outline_of(Filing.of(application, before))),
+        words_of(outline_of(Filing.of(application, after))),
     )
     answered = CompletionRequest.objects.filter(answer=after).prefetch_related("remarks").first()
     context = {

@@ -46,19 +46,21 @@ def test_the_criteria_of_the_call_part_equal_means(client_of, ines, karim, lea):
     sitting, _, made = make_room(ines, karim, lea, count=4)
     call = sitting.call
     terms.write(call, terms.of(call).model_copy(update={"tie_breaks": ["methode"]}))
+    # The last one has the best mark on the criterion; the others are equal in everything.
     Standing.objects.filter(application__in=made).update(mean=70)
-    best = Standing.objects.get(application=made[3])
-    best.by_criterion["methode"] |= {"total": 10}
-    best.save()
-    first, *others = shown(client_of(ines), call)
-    assert first == ("1", made[3].reference, False)
-    assert [is_tied for _, _, is_tied in others] == [True] * 3
+    for rank, standing in enumerate(Standing.objects.order_by("application")):
+        standing.by_criterion["methode"]["total"] = 10 if rank == 3 else 6
+        standing.save()
+    assert shown(client_of(ines), call) == [
+        ("1", made[3].reference, False),
+        *((str(rank), made[rank - 2].reference, True) for rank in (2, 3, 4)),
+    ]
 
 
 def test_a_page_goes_on_where_the_one_before_ends(client_of, ines, karim, lea, monkeypatch):
     monkeypatch.setattr("reviews.views.ranking.PAGE_SIZE", 3)
     sitting, _, made = make_room(ines, karim, lea, count=8)
-    Standing.objects.filter(application__in=made[2:4]).update(mean=80)
+    Standing.objects.filter(application__in=made[2:4]).update(mean=85)
     browser = client_of(ines)
     pages = [shown(browser, sitting.call, number) for number in (1, 2, 3)]
     assert [rank for page in pages for rank, _, _ in page] == [str(n) for n in range(1, 9)]
@@ -76,7 +78,7 @@ def test_a_closed_dossier_leaves_no_gap__A4(client_of, ines, karim, lea):
 
 def test_a_member_does_not_read_it(client_of, ines, karim, lea):
     sitting, _, _ = make_room(ines, karim, lea, count=1)
-    assert client_of(karim).get(at(sitting.call)).status_code == 403
+    assert client_of(karim).get(at(sitting.call)).status_code == 404
     assert client_of(ines).get(reverse("reviews:ranking", args=["autre"])).status_code == 404
 
 

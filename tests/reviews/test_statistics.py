@@ -101,7 +101,7 @@ def test_the_pages_cost_the_same_for_one_dossier_and_for_three(
         for _ in range(count):
             commune = make_commune()
             make_filed(holder=commune, by=mayor_of(commune), call=call)
-        with django_assert_num_queries(8 if name == "editions" else 9):
+        with django_assert_num_queries(7 if name == "editions" else 8):
             browser.get(place)
 
 
