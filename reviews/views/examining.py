@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import acting
 from applications import completion
 from applications.enums import ApplicationStatus
-from applications.forms.outline import label_of, outline, words_of
+from applications.forms.outline import Filing, label_of, outline_of, words_of
 from applications.models import Application, Remark
-from applications.snapshot import thaw
 from reviews import instructing
 from reviews.checklist import CLAUSES
 from reviews.forms.instruction import (
@@ -139,7 +138,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     user = acting(request)
     application = dossier_of(user, reference)
     section, unit = request.GET.get("section", ""), request.GET.get("unit", "")
-    chapters = outline(application, thaw(snapshot_of(application, None)), application.call.texts)
+    chapters = outline_of(Filing.of(application, snapshot_of(application, None)))
     label = label_of(chapters, section, unit)
     if label is None:
         raise Http404

@@ -17,7 +17,9 @@ def at(call, page: int = 1) -> str:
 def shown(browser, call, page: int = 1) -> list[tuple[str, str, bool]]:
     """Rank, number and whether it is said tied, line by line."""
     text = browser.get(at(call, page)).content.decode()
-    lines = re.findall(r'<tr><td data-label="Rang" class="portal-number">(.*?)</tr>', text, re.S)
+    lines = re.findall(
+        r'<tr><td data-label="Rang" class="portal-number">(.*?)</tr>', text, re.DOTALL
+    )
     return [
         (
             re.match(r"[–\d]+", line)[0],
