@@ -60,7 +60,7 @@ def command(what: str, environment: dict[str, str], *, is_quick: bool) -> int:
     django.setup()
     from django.db import connections  # noqa: PLC0415
 
-    from bench import growth, run, seed  # noqa: PLC0415
+    from bench import GROUPS, growth, run, seed  # noqa: PLC0415
 
     try:
         print("Préparation de la base et des fichiers statiques…", flush=True)
@@ -69,7 +69,7 @@ def command(what: str, environment: dict[str, str], *, is_quick: bool) -> int:
         with serving(environment) as server:
             if what == "growth":
                 return growth.check(world, server, growth.QUICK if is_quick else growth.WHOLE)
-            groups = tuple(g for g in run.GROUPS if g in sys.argv[1:]) or tuple(run.GROUPS)
+            groups = tuple(g for g in GROUPS if g in sys.argv[1:]) or tuple(GROUPS)
             plan = run.Plan.quick(groups) if is_quick else run.Plan(groups)
             run.run(world, server, plan, STARTED + MOST_SECONDS["run"] - LAST_ROW)
         print("Résultats : bench/results/latest.json et docs/performance.md")

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from bench import SEED
+from bench import GROUPS, SEED
 from bench.causes import ANALYSED_ON, CAUSES
 from bench.measures import Row
 from bench.server import WORKERS
@@ -20,6 +20,12 @@ from limits_portal.servers import ROOT
 
 RESULTS = ROOT / "bench" / "results" / "latest.json"
 DOCUMENT = ROOT / "docs" / "performance.md"
+# What the table has no column for: name, words, unit.
+BESIDE = (
+    ("first_byte", "premier octet à", " F"),
+    ("row_cpu", "processeur par ligne", " ms"),
+    ("memory", "mémoire d'un ouvrier, au plus", " Mo de plus"),
+)
 START, END = "<!-- résultats : écrits par make bench -->", "<!-- fin des résultats -->"
 
 
@@ -81,6 +87,11 @@ def write(rows: list[Row], about: dict[str, Any], groups: Sequence[str] = ()) ->
 
 def section(rows: list[Row], about: dict[str, Any]) -> str:
     """The part of the document that a run writes."""
+    older = [
+        f"- {GROUPS[group]} : {run['date'][:16].replace('T', ' à ')} UTC, version {run['commit']}"
+        for group, run in about.get("runs", {}).items()
+        if run["date"] != about["date"]
+    ]
     machine, versions = about["machine"], about["versions"]
     named = ", ".join(f"{name} {number}" for name, number in versions.items())
     loads = " → ".join(f"{load:.1f}".replace(".", ",") for load in about["load_average"])
@@ -93,6 +104,7 @@ def section(rows: list[Row], about: dict[str, Any]) -> str:
         f"{busy if max(about['load_average']) > 3 else ''}. "
         f"Graine {about['seed']}. {about['server']}. {named}.",
         "",
+        *(["Mesuré avant, et gardé :", "", *older, ""] if older else []),
         "| Opération | Dossiers | Médiane (ms) | p95 (ms) | Processeur (ms) | SQL | Octets | Plancher "
         "| Rapport (temps) | Rapport (processeur) | Exposant | Objectif | Atteint |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|---|",
@@ -140,6 +152,13 @@ def _details(rows: list[Row]) -> list[str]:
                 f"{_rate(more['equivalent_per_s'])} en équivalent de requêtes servies), "
                 f"{more['errors']} erreur, {more['lost']} perdu, {more['doubled']} en double."
             )
+        measured = [
+            f"{words} {_shown(more[name])}{unit}"
+            for name, words, unit in BESIDE
+            if name in more and (name != "row_cpu" or row.goal)
+        ]
+        if measured:
+            lines.append(f"- {row.operation} ({row.n} dossiers) : {', '.join(measured)}.")
         if "hashing_median_ms" in more:
             lines.append(
                 f"- {row.operation} : hachage, {_shown(more['hashing_median_ms'])} ms de plus."
@@ -167,5 +186,5 @@ def _power(exponent: float | None) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:.1f}".replace(".", ",")
+        return (f"{value:.1f}" if value >= 1 or not value else f"{value:.2f}").replace(".", ",")
     return "" if value is None else str(value)

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from bench import examination, load, pages, report, seed
+from bench import GROUPS, examination, load, pages, report, seed
 from bench.applicant import Typed
 from bench.effort import Effort
 from bench.files import pdf_of
 from bench.measures import Row, judge_growth
 from bench.server import Server
 from bench.sessions import browser_of
-
-# What a run may be asked to measure, in this order.
-GROUPS = {"form": "formulaire", "reviews": "instruction et comité", "load": "connexion et charge"}
 
 
 @dataclass(frozen=True)

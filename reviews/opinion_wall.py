@@ -90,7 +90,7 @@ class Place:
 def calls() -> list[Call]:
     """Calls with dossiers that await or have an opinion, the last first."""
     with_dossiers = Application.objects.filter(status__in=AWAITED).values("call")
-    return list(Call.objects.filter(pk__in=with_dossiers).order_by("-year", "-pk"))
+    return list(Call.objects.filter(pk__in=with_dossiers).defer("content").order_by("-year", "-pk"))
 
 
 def awaited(call: Call, departement: str = "") -> list[Application]:

@@ -57,24 +57,29 @@ def opinions_export(request: HttpRequest) -> HttpResponse:
 
 def _call(request: HttpRequest) -> Call | None:
     """The call asked for, else the last one with dossiers. Raises Http404 for an unknown one."""
+    return _asked(request, opinion_wall.calls())
+
+
+def _asked(request: HttpRequest, calls: Sequence[Call]) -> Call | None:
     slug = request.GET.get("appel", "")
     if slug:
         if "\x00" in slug:
             raise Http404
         return get_object_or_404(Call, slug=slug[:60])
-    return next(iter(opinion_wall.calls()), None)
+    return next(iter(calls), None)
 
 
 @require_safe
 @mildeca_only
 def opinion_wall_page(request: HttpRequest) -> HttpResponse:
     """Opinions given, prepared, missing and since when, by département."""
-    call, user = _call(request), acting(request)
+    calls, user = opinion_wall.calls(), acting(request)
+    call = _asked(request, calls)
     places = opinion_wall.wall(user, call) if call else []
     now, due_on = timezone.now(), opinion_due_on(call) if call else None
     context = {
         "call": call,
-        "calls": opinion_wall.calls(),
+        "calls": calls,
         "places": [(place, place.can_be_reminded(now)) for place in places],
         "given": sum(place.given_count for place in places),
         "prepared": sum(place.prepared_count for place in places),

@@ -50,7 +50,7 @@ def test_the_criteria_of_the_call_part_equal_means(client_of, ines, karim, lea):
     terms.write(call, terms.of(call).model_copy(update={"tie_breaks": ["methode"]}))
     # The last one has the best mark on the criterion; the others are equal in everything.
     Standing.objects.filter(application__in=made).update(mean=70)
-    for rank, standing in enumerate(Standing.objects.order_by("application")):
+    for rank, standing in enumerate(Standing.objects.order_by("application_id")):
         standing.by_criterion["methode"]["total"] = 10 if rank == 3 else 6
         standing.save()
     assert shown(client_of(ines), call) == [
