@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0004_completion_requests'),
-        ('reviews', '0009_session'),
+        ('reviews', '0010_releases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
