@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from conventions.discussion import Discussion
-from conventions.enums import Party
+from conventions.enums import ActStatus, ConventionStatus, Party
+from conventions.models import Act
 from conventions.permissions import as_instructor
 from conventions.workflow import ACT
 
@@ -39,8 +40,26 @@ def next_steps(shown: Discussion, user: User) -> list[NextStep]:
             found.append(NextStep("Passer la plume", pen))
         elif shown.party == Party.MILDECA:
             found.append(NextStep("Reprendre la plume", pen))
+    if not act.number and as_instructor(act, user):
+        found += _of_mildeca(act)
     if "recall" in labels:
         found.append(to("recall"))
     if "abandon" in labels and act.number and as_instructor(act, user):
         found.append(to("abandon"))
+    return found
+
+
+def _of_mildeca(act: Act) -> list[NextStep]:
+    """What MILDECA's instructor may do to the convention itself."""
+    args = [act.convention.reference]
+    found = []
+    if act.status in (ActStatus.DRAFTING, ActStatus.NEGOTIATING):
+        found.append(NextStep("Montant convenu", reverse("conventions:agreed_amount", args=args)))
+    ends = {
+        ConventionStatus.PREPARING: "Abandonner la convention",
+        ConventionStatus.IN_FORCE: "Résilier",
+    }
+    label = ends.get(ConventionStatus(act.convention.status))
+    if label:
+        found.append(NextStep(label, reverse("conventions:end_convention", args=args)))
     return found

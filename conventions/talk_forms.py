@@ -1,12 +1,13 @@
 """Forms of the negotiation: a comment, its answer, a wording, the pen, a step."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from conventions.enums import Party
 from conventions.versions import MAX_BODY
-from limits_portal.forms import LongTextField, PortalForm
+from limits_portal.forms import LongTextField, MoneyField, PortalForm
 
 
 class SeenForm(PortalForm):
@@ -87,3 +88,62 @@ class StepForm(SeenForm):
             self.fields["reason"].help_text = "Lu par les trois parties, et gardé au journal."
         else:
             del self.fields["reason"]
+
+
+class AmountForm(SeenForm):
+    """The agreed amount, its reason, its years; empty years keep their shares."""
+
+    amount = MoneyField(label="Montant convenu, en euros", min_value=Decimal("0.01"), max_digits=12)
+    reason = LongTextField(
+        label="Motif",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="Obligatoire si le montant convenu est inférieur au montant décidé. Il figure dans "
+        "la convention.",
+    )
+
+    def __init__(self, *args: Any, years: list[Decimal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.years = [f"year_{rank}" for rank in range(1, len(years) + 1)]
+        for rank, name in enumerate(self.years, start=1):
+            self.fields[name] = MoneyField(
+                label=f"Exercice {rank}",
+                min_value=Decimal(0),
+                max_digits=12,
+                required=False,
+                help_text="Laissez les exercices vides pour une répartition automatique."
+                if rank == 1
+                else "",
+            )
+
+    @property
+    def yearly(self) -> list[Decimal] | None:
+        """The years typed; None when all were left empty."""
+        typed = [self.cleaned_data.get(name) for name in self.years]
+        if all(value is None for value in typed):
+            return None
+        return [value or Decimal(0) for value in typed]
+
+
+class EndForm(PortalForm):
+    """Why a convention ends; for a termination, what the holder keeps."""
+
+    reason = LongTextField(
+        label="Motif",
+        max_length=2000,
+        rows=4,
+        help_text="Envoyé aux trois parties, et gardé au journal.",
+    )
+    kept = MoneyField(
+        label="Montant qui reste acquis à la collectivité, en euros",
+        min_value=Decimal(0),
+        max_digits=12,
+        help_text="Ce qui a été versé ou reste dû pour les actions réalisées. Le reste revient à "
+        "l’enveloppe de l’appel.",
+    )
+
+    def __init__(self, *args: Any, is_in_force: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_in_force:
+            del self.fields["kept"]

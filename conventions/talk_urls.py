@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from conventions.views import board, steps, talk
+from conventions.views import board, ending, steps, talk
 
 ACT = "conventions/<str:reference>/<int:number>"
 
 TALK = [
     path("conventions/", board.conventions, name="conventions"),
     path("conventions/export.<str:kind>", board.export, name="conventions_export"),
+    path("conventions/<str:reference>/montant/", ending.amount, name="agreed_amount"),
+    path("conventions/<str:reference>/fin/", ending.end, name="end_convention"),
     path(f"{ACT}/", talk.discussion, name="act"),
     path(f"{ACT}/commenter/", talk.comment, name="comment"),
     path(f"{ACT}/remarques/<int:pk>/", talk.answer, name="answer"),

@@ -6,13 +6,12 @@ from django.db import transaction
 
 from accounts.models import User
 from conventions.agreement import keep
-from conventions.desks import Hand, take, take_pen
+from conventions.desks import Hand, take_pen
 from conventions.enums import ActStatus, Party
 from conventions.models import Act, Version
 from conventions.placeholders import unknown_placeholders
 from conventions.reading import Article, Reading, article_of
-from conventions.state import state_of
-from workflow.engine import NotAllowed, Refused, record
+from workflow.engine import Refused, record
 
 MAX_BODY = 12_000  # characters, as for the call's own articles
 
@@ -41,21 +40,6 @@ def propose_version(
         if (wanted, signed_under) == (hand.version.articles, hand.version.visas):
             raise Refused("Ce texte est déjà celui de la dernière version : rien n’a changé.")
         return write(hand, by=by, articles=wanted, visas=signed_under, summary=summary)
-
-
-def refresh(act: Act, *, by: User) -> Version | None:
-    """Take up in the text what was configured or typed since its last version, for MILDECA.
-
-    None when nothing changed. Raises NotAllowed or Refused.
-    """
-    with transaction.atomic():
-        hand = take(act, by)
-        if hand.party != Party.MILDECA:
-            raise NotAllowed("Les données de la convention sont reprises par la MILDECA.")
-        state = state_of(hand.act.convention)
-        if state == hand.version.state:
-            return None
-        return write(hand, by=by, state=state, summary="Données du dossier et de l’appel reprises")
 
 
 def write(

@@ -24,6 +24,16 @@ FOLLOWERS = PARTIES | {"charlie", "dora", "gaston"}
 TALKS = {
     "conventions:conventions": Row(get=FOLLOWERS, post=None),
     "conventions:conventions_export": Row(get=FOLLOWERS, post=None, args=lambda o: ["csv"]),
+    "conventions:agreed_amount": Row(
+        get=frozenset({"ines"}),
+        post=frozenset({"ines"}),
+        args=lambda o: [o["talk"].convention.reference],
+    ),
+    "conventions:end_convention": Row(
+        get=frozenset({"ines"}),
+        post=frozenset({"ines"}),
+        args=lambda o: [o["talk"].convention.reference],
+    ),
     "conventions:act": Row(get=PARTIES, post=None, args=talk()),
     "conventions:comment": Row(get=None, post=PARTIES, args=talk()),
     "conventions:answer": Row(
