@@ -8,11 +8,9 @@ the authorities whose certificates are believed. The demonstration makes its own
 from functools import lru_cache
 from pathlib import Path
 
-from asn1crypto import pem, x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from pyhanko.sign.signers import SimpleSigner
-from pyhanko_certvalidator import ValidationContext
 
 from accounts.models import Organisation
 from conventions.signing import authority
@@ -46,16 +44,14 @@ def file_name(organisation: Organisation) -> str:
     return kind if kind == code else f"{kind}-{code}"
 
 
-def trust() -> ValidationContext:
-    """What signatures are judged against: the authorities configured, nothing fetched.
-
-    Revocation counts when the file carries it; the portal asks no other machine.
-    """
-    return ValidationContext(
-        trust_roots=list(_trusted(Path(settings.SIGNING_ROOT))),
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-    )
+def authorities() -> bytes:
+    """The certificates of the authorities believed, as PEM: those of the configuration."""
+    folder = Path(settings.SIGNING_ROOT)
+    configured = folder / "autorites.pem"
+    found = configured.read_bytes() if configured.exists() else b""
+    if is_demonstration():
+        found += authority.authority_certificate(folder).public_bytes(encoding=Encoding.PEM)
+    return found
 
 
 def _signer(name: str, *, holder: str, organisation: str) -> SimpleSigner:
@@ -78,15 +74,3 @@ def _load(path: Path, _changed_at: int) -> SimpleSigner:
     if signer is None:
         raise NoCertificate(f"Le certificat « {path.name} » ne s’ouvre pas : prévenez la MILDECA.")
     return signer
-
-
-def _trusted(folder: Path) -> list[x509.Certificate]:
-    found: list[x509.Certificate] = []
-    if is_demonstration():
-        made = authority.authority_certificate(folder)
-        found.append(x509.Certificate.load(made.public_bytes(encoding=Encoding.DER)))
-    configured = folder / "autorites.pem"
-    if configured.exists():
-        content = configured.read_bytes()
-        found += [x509.Certificate.load(der) for _, _, der in pem.unarmor(content, multiple=True)]
-    return found

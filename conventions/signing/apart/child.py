@@ -1,0 +1,26 @@
+"""The child process: reads one file within the limits and writes what it found, as JSON."""
+
+import json
+import resource
+import sys
+from importlib import import_module
+
+SECONDS = 60
+MEMORY = 1_500_000_000
+
+
+def main(task: str, path: str, *arguments: str) -> None:
+    """Run one task (`signatures` or `pages`) on a file; an error is told, never raised."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    module = import_module(f"conventions.signing.apart.{task}")
+    # What somebody brings may break a reader anywhere: each way to break is one answer.
+    try:
+        found = module.read(path, *arguments)
+    except (MemoryError, RecursionError):
+        found = {"error": "heavy"}
+    except Exception as error:  # noqa: BLE001
+        found = {"error": type(error).__name__}
+    sys.stdout.write(json.dumps(found))

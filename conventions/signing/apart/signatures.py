@@ -1,0 +1,63 @@
+"""Every signature of a PDF and what is worth each of them, by pyHanko."""
+
+import logging
+from typing import Any
+
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+# A convention bears four; a file with more than this is not one.
+MOST = 12
+
+
+def read(path: str, authorities: str) -> dict[str, Any]:
+    """The signatures of a file, oldest first; `authorities` is a PEM file of those believed."""
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    with open(authorities, "rb") as file:  # noqa: PTH123 – this process imports little
+        roots = [x509.Certificate.load(der) for _, _, der in pem.unarmor(file.read(), True)]
+    with open(path, "rb") as file:  # noqa: PTH123
+        reader = PdfFileReader(file, strict=False)
+        embedded = list(reader.embedded_regular_signatures)
+        if len(embedded) > MOST:
+            return {"error": "heavy"}
+        return {"signatures": [_judged(signature, roots) for signature in embedded]}
+
+
+def _judged(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> dict[str, Any]:
+    certificate = signature.signer_cert
+    said = {
+        "field": signature.field_name,
+        "subject": certificate.subject.human_friendly,
+        "common_name": str(certificate.subject.native.get("common_name", "")),
+        "names": [
+            str(certificate.subject.native.get(key, ""))
+            for key in ("common_name", "given_name", "surname")
+        ],
+        "issuer": certificate.issuer.human_friendly,
+        "serial": format(certificate.serial_number, "x"),
+        "sha256": certificate.sha256.hex(),
+        "from": certificate.not_valid_before.isoformat(),
+        "until": certificate.not_valid_after.isoformat(),
+    }
+    context = ValidationContext(
+        trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail"
+    )
+    try:
+        status = validate_pdf_signature(signature, context)
+    except Exception as error:  # noqa: BLE001 – a signature that cannot be judged is not valid
+        return said | {"error": type(error).__name__}
+    reported = status.signer_reported_dt
+    return said | {
+        "intact": bool(status.intact),
+        "valid": bool(status.valid),
+        "trusted": bool(status.trusted),
+        "distrust": status.trust_problem_indic.name if status.trust_problem_indic else "",
+        "coverage": status.coverage.name if status.coverage else "",
+        "modification": status.modification_level.name if status.modification_level else "",
+        "docmdp_ok": bool(status.docmdp_ok),
+        "signed_at": reported.isoformat() if reported else "",
+        "is_timestamped": status.timestamp_validity is not None,
+    }

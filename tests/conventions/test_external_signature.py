@@ -1,0 +1,252 @@
+"""A PDF signed outside: what is kept, and the exact verdict on everything else (A23)."""
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.conf import settings as configured
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
+
+from conventions.enums import Party, SignatureWay
+from conventions.models import Signature
+from conventions.signing import external
+from conventions.signing.circuit import Superseded
+from conventions.signing.fields import FIELDS
+from conventions.workflow import ACT
+from tests.conventions import documents
+from tests.conventions.certificates import expired_signer, signer_of
+from tests.conventions.issues import content_of, make_act, make_issue, sign
+from workflow.engine import Refused
+
+VALID = "- Signature Validation: Signature is Valid."
+
+
+def signed_outside(
+    content: bytes, party: Party = Party.HOLDER, *, signer=None, **metadata
+) -> bytes:
+    """The document signed by Bob's own software, as others sign."""
+    written = BytesIO()
+    sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(content)),
+        PdfSignatureMetadata(field_name=metadata.pop("field", FIELDS[party]), **metadata),
+        signer=signer or signer_of("Bob Essai"),
+        output=written,
+    )
+    return written.getvalue()
+
+
+def changed(content: bytes, change) -> bytes:
+    """The document with an incremental update of its catalogue or pages."""
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    change(writer)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def with_another_text(writer) -> None:
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    stream = generic.StreamObject(stream_data=b"BT /F1 12 Tf 100 100 Td (280 000) Tj ET")
+    page["/Contents"] = writer.add_object(stream)
+    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
+
+
+def with_an_annotation(writer) -> None:
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    note = generic.DictionaryObject(
+        {
+            generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+            generic.pdf_name("/Subtype"): generic.pdf_name("/Text"),
+            generic.pdf_name("/Rect"): generic.ArrayObject(
+                [generic.NumberObject(n) for n in (10, 10, 40, 40)]
+            ),
+            generic.pdf_name("/Contents"): generic.pdf_string("280 000"),
+        }
+    )
+    page["/Annots"].append(writer.add_object(note))
+    writer.update_container(page["/Annots"])
+    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
+
+
+def with_another_language(writer) -> None:
+    writer.root["/Lang"] = generic.pdf_string("en")
+    writer.update_root()
+
+
+def rewritten(content: bytes) -> bytes:
+    with pikepdf.open(BytesIO(content)) as document:
+        saved = BytesIO()
+        document.save(saved)
+    return saved.getvalue()
+
+
+def flipped(content: bytes, place: int) -> bytes:
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def verdict(issue, content: bytes, party: Party = Party.HOLDER) -> str:
+    try:
+        external.verify(issue, party=party, content=content)
+    except (external.Rejected, external.TooBig) as refusal:
+        return refusal.code
+    return "accepted"
+
+
+def test_what_the_mayor_signed_outside_is_kept(issue, signatories, alice, tmp_path):
+    content = signed_outside(content_of(issue))
+    signature = external.record(issue, party=Party.HOLDER, content=content, by=alice)
+    assert (signature.way, signature.signatory, signature.function) == (
+        SignatureWay.EXTERNAL,
+        "Bob Essai",
+        "Maire",
+    )
+    assert content_of(issue) == content
+    assert "Bob Essai" in signature.evidence["certificate"]["subject"]
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(content)
+    assert documents.pdfsig(path) == [VALID] * 2
+
+
+def test_another_software_may_sign(issue, signatories, tmp_path):
+    """The command-line tool of pyHanko, run as a program of its own."""
+    source, target = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    source.write_bytes(content_of(issue))
+    signer_of("Bob Essai")
+    program = (
+        "import sys; from pyhanko.sign.signers import SimpleSigner, PdfSignatureMetadata, sign_pdf; "
+        "from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as W; "
+        "s = SimpleSigner.load_pkcs12(sys.argv[1], passphrase=None); "
+        "i = open(sys.argv[2], 'rb'); o = open(sys.argv[3], 'wb'); "
+        "sign_pdf(W(i), PdfSignatureMetadata(field_name=sys.argv[4]), signer=s, output=o)"
+    )
+    key = Path(configured.SIGNING_ROOT) / "personne-bob-essai.p12"
+    subprocess.run(
+        [sys.executable, "-c", program, key, source, target, FIELDS[Party.HOLDER]], check=True
+    )
+    assert verdict(issue, target.read_bytes()) == "accepted"
+
+
+def test_the_second_party_signs_over_the_first(issue, signatories):
+    sign(issue, Party.HOLDER, signatories["holder"])
+    content = signed_outside(
+        content_of(issue), Party.PREFECTURE, signer=signer_of("Flora_chief Essai")
+    )
+    assert verdict(issue, content, Party.PREFECTURE) == "accepted"
+
+
+def test_the_three_ways_to_sign_meet_in_one_document(issue, signatories, alice, tmp_path):
+    external.record(issue, party=Party.HOLDER, content=signed_outside(content_of(issue)), by=alice)
+    sign(issue, Party.PREFECTURE, signatories["prefecture"])
+    sign(issue, Party.MILDECA, signatories["mildeca"])
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(content_of(issue))
+    assert documents.pdfsig(path) == [VALID] * 4
+
+
+@pytest.mark.slow
+def test_every_other_file_gets_its_exact_verdict__A23(issue, signatories, ines, alice, commune_a):
+    content = content_of(issue)
+    good = signed_outside(content)
+    update = len(content)
+    other = documents.sealed("999 999 €")
+    cases = {
+        "empty": b"",
+        "not_pdf": b"Bonjour",
+        "same": content,
+        "truncated": content[:-200],
+        "unsigned": changed(content, with_another_language),
+        "other: another document": signed_outside(other),
+        "other: rewritten": rewritten(good),
+        "other: a bit flipped in our part": flipped(good, update // 2),
+        "wrong_field": signed_outside(content, Party.PREFECTURE),
+        "wrong_person": signed_outside(content, signer=signer_of("Chantal Essai")),
+        "altered: page content": signed_outside(changed(content, with_another_text)),
+        "altered: annotation": signed_outside(changed(content, with_an_annotation)),
+        "changed_after": changed(good, with_another_language),
+        "several": signed_outside(good, Party.PREFECTURE),
+        "broken: a bit flipped in the update": flipped(good, good.index(b"Adobe.PPKLite", update)),
+        "truncated update": good[:-300],
+        "junk appended": good + b"\n% 280 000",
+        "expired": signed_outside(content, signer=expired_signer("Bob Essai")),
+    }
+    found = {name: verdict(issue, case) for name, case in cases.items()}
+    wanted = {name: name.partition(":")[0] for name in cases} | {
+        "truncated update": "unreadable",
+        "junk appended": "changed_after",
+    }
+    assert found == wanted
+
+
+def test_an_unknown_authority_is_not_believed(issue, signatories, tmp_path):
+    content = signed_outside(
+        content_of(issue), signer=signer_of("Bob Essai", folder=tmp_path / "ailleurs")
+    )
+    assert verdict(issue, content) == "untrusted"
+
+
+def test_a_field_of_ones_own_is_not_the_partys(issue, signatories):
+    def add_field(writer):
+        append_signature_field(writer, SigFieldSpec("Ailleurs"))
+
+    content = signed_outside(changed(content_of(issue), add_field), field="Ailleurs")
+    assert verdict(issue, content) == "wrong_field"
+
+
+def test_a_file_beyond_the_limit_is_not_read(issue, signatories, settings):
+    settings.DOCUMENT_MAX_SIZE = 1000
+    assert verdict(issue, content_of(issue) + bytes(2000)) == "too_big"
+
+
+def test_what_was_signed_before_somebody_else_is_superseded__F14(issue, signatories, alice):
+    content = signed_outside(content_of(issue))
+    sign(issue, Party.HOLDER, signatories["holder"])
+    with pytest.raises(external.Rejected) as refusal:
+        external.record(
+            issue, party=Party.PREFECTURE, content=content, by=signatories["prefecture"]
+        )
+    assert refusal.value.code == "superseded"
+
+
+def test_what_was_signed_on_a_voided_issue_is_superseded__F14(issue, signatories, ines, alice):
+    content = signed_outside(content_of(issue))
+    ACT.perform(issue.act, "recall", by=ines, reason="Une erreur")
+    with pytest.raises(Superseded):
+        external.record(issue, party=Party.HOLDER, content=content, by=alice)
+
+
+def test_only_the_partys_own_people_bring_its_signature(issue, signatories, charlie, flora):
+    content = signed_outside(content_of(issue))
+    for stranger in (charlie, flora):
+        with pytest.raises(Refused):
+            external.record(issue, party=Party.HOLDER, content=content, by=stranger)
+    assert not Signature.objects.exists()
+
+
+def test_a_signatory_without_a_mandate_is_refused_by_name(issue, bob):
+    assert verdict(issue, signed_outside(content_of(issue))) == "wrong_person"
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("Jean-Éric Dupont", "DUPONT Jean Eric"),
+        ("Anne-Sophie L’Hôte", "Anne Sophie L'HOTE 0123456"),
+    ],
+)
+def test_names_are_compared_without_accents_nor_order(given, written):
+    assert external.words_of(given) <= external.words_of(written)
+
+
+def test_another_convention_s_document_is_another_document(
+    issue, signatories, ines, dora, commune_c
+):
+    elsewhere = make_issue(make_act(ines=ines, alice=dora, holder=commune_c), ines=ines)
+    content = signed_outside(content_of(elsewhere))
+    assert content_of(elsewhere) != content_of(issue)
+    assert verdict(issue, content) in {"other", "superseded"}
