@@ -61,7 +61,7 @@ def sign(act: Act, step: Step) -> Outcome:
 def complete(act: Act, step: Step) -> Outcome:
     """The last signature: the act holds from now on."""
     outcome = sign(act, step)
-    act.signed_at = step.at
+    act.signed_at = step.facts["signature"].signed_at
     return Outcome(("signed_at",), outcome.payload)
 
 

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
-from conventions.models import Mandate
+from applications import documents
+from conventions.models import Convention, Mandate, MandateFile
 from limits_portal.french import PARIS
 from workflow.engine import NotAllowed, Refused, record
 
@@ -32,17 +34,18 @@ def today() -> date:
     return day_of(timezone.now())
 
 
-def covers(mandate: Mandate, organisation: Organisation, day: date) -> bool:
-    """Whether this mandate lets its person sign for the organisation on that day.
-
-    One that was taken back still covers the days before.
-    """
+def is_open(mandate: Mandate, day: date) -> bool:
+    """Whether a mandate holds on that day; one that was taken back holds on the days before."""
     return (
-        mandate.organisation_id == organisation.pk
-        and mandate.starts_on <= day
+        mandate.starts_on <= day
         and (mandate.ends_on is None or day <= mandate.ends_on)
         and (mandate.revoked_at is None or day < day_of(mandate.revoked_at))
     )
+
+
+def covers(mandate: Mandate, organisation: Organisation, day: date) -> bool:
+    """Whether this mandate lets its person sign for the organisation on that day."""
+    return mandate.organisation_id == organisation.pk and is_open(mandate, day)
 
 
 def standing(organisation: Organisation, day: date) -> list[Mandate]:
@@ -93,11 +96,17 @@ def may_be_given_to(organisation: Organisation) -> list[User]:
 
 
 def record_mandate(
-    organisation: Organisation, *, person: User, by: User, file: str = "", **fields: Any
+    organisation: Organisation,
+    *,
+    person: User,
+    by: User,
+    upload: UploadedFile | None = None,
+    **fields: Any,
 ) -> Mandate:
-    """Record why and until when a person may sign. Raises NotAllowed or Refused.
+    """Record why and until when a person may sign; `upload` is a copy of the act that says so.
 
-    `fields`: kind, function, basis, basis_on, starts_on, ends_on. The basis is joined as `file`.
+    `fields`: kind, function, basis, basis_on, starts_on, ends_on. Raises NotAllowed, Refused, or
+    documents.FileRefused.
     """
     role = role_of_keeper(organisation, by)
     if role is None:
@@ -111,16 +120,28 @@ def record_mandate(
         raise Refused("L’acte qui donne l’habilitation ne peut pas être daté de demain.")
     if fields["ends_on"] is not None and fields["ends_on"] < fields["starts_on"]:
         raise Refused("La fin de l’habilitation précède son début.")
+    copy = MandateFile(uploaded_by=by, **documents.receive(upload)) if upload is not None else None
+    try:
+        return _write(Mandate(organisation=organisation, person=person, **fields), copy, by, role)
+    except BaseException:
+        if copy is not None:
+            documents.discard(copy)
+        raise
+
+
+def _write(mandate: Mandate, copy: MandateFile | None, by: User, role: str) -> Mandate:
     with transaction.atomic():
-        mandate = Mandate.objects.create(
-            organisation=organisation, person=person, recorded_by=by, file=file, **fields
-        )
+        mandate.recorded_by = by
+        mandate.save(force_insert=True)
+        if copy is not None:
+            copy.mandate = mandate
+            copy.save(force_insert=True)
         record(
             "mandate.record",
             subject=mandate,
             by=by,
             role=role,
-            payload={"organisation": organisation.pk, **said(mandate)},
+            payload={"organisation": mandate.organisation_id, **said(mandate)},
         )
     return mandate
 
@@ -139,6 +160,32 @@ def take_back(mandate: Mandate, *, by: User, reason: str) -> None:
         record(
             "mandate.take_back", subject=mandate, by=by, role=role, reason=reason.strip(), at=now
         )
+
+
+def kept_by(user: User) -> list[Organisation]:
+    """The organisations whose mandates a person keeps, by name.
+
+    Their own; for MILDECA's instructors and administrators, all the parties to a convention.
+    """
+    own = {
+        link.organisation
+        for link in user.links
+        if link.status == MembershipStatus.VALIDATED
+        and role_of_keeper(link.organisation, user) is not None
+    }
+    if user.has_role(Role.INSTRUCTOR, Role.ADMINISTRATOR):
+        conventions = Convention.objects.all()
+        own |= set(
+            Organisation.objects.filter(
+                Q(pk__in=conventions.values("application__holder"))
+                | Q(
+                    kind=OrganisationKind.PREFECTURE,
+                    departement__in=conventions.values("application__departement"),
+                )
+                | Q(kind=OrganisationKind.MILDECA)
+            )
+        )
+    return sorted(own, key=lambda organisation: (organisation.search_text, organisation.name))
 
 
 def said(mandate: Mandate) -> dict[str, Any]:

@@ -1,12 +1,13 @@
-"""What Celery beat wakes: the documents of the conventions."""
+"""What Celery beat wakes: the documents of the conventions, sealed, signed, sorted, archived."""
 
 from celery import shared_task
 
 from conventions import document
-from conventions.signing import issuing
+from conventions.signing import archive, issuing, paper, pile
 
-# A tick's share: about two seconds each, well under the time limit.
+# A tick's share, well under the time limit: about two seconds a document, one a signature.
 PER_TICK = 5
+SIGNATURES_PER_TICK = 20
 
 
 @shared_task
@@ -15,3 +16,21 @@ def make_issues() -> int:
     tried = document.WORKSHOP.make_due(limit=PER_TICK)
     issuing.publish_due()
     return tried
+
+
+@shared_task
+def sign_orders() -> int:
+    """Give the signatures ordered from the piles; return how many were tried."""
+    return pile.sign_due(limit=SIGNATURES_PER_TICK)
+
+
+@shared_task
+def sort_scans() -> int:
+    """Sort one pile of scanned pages; return how many were tried."""
+    return paper.sort_due(limit=1)
+
+
+@shared_task
+def make_archives() -> int:
+    """Pack the archives that are due; return how many were tried."""
+    return archive.WORKSHOP.make_due(limit=2)

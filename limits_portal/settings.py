@@ -158,6 +158,8 @@ SIGNING_ROOT = Path(env.str("SIGNING_ROOT", default=str(PRIVATE_ROOT / "cachets"
 SIGNING_PASSPHRASE = env.str("SIGNING_PASSPHRASE", default="")
 # Certificates made on the spot, that are worth nothing in law.
 SIGNING_DEMO_AUTHORITY = env.bool("SIGNING_DEMO_AUTHORITY", default=DEMO)
+# Whoever signs in the portal gives a code of their second factor; demo people have none.
+SIGNING_SECOND_FACTOR = env.bool("SIGNING_SECOND_FACTOR", default=not DEMO)
 
 # --- People: allauth (account, mfa, usersessions).
 AUTH_USER_MODEL = "accounts.User"
@@ -382,6 +384,21 @@ CELERY_BEAT_SCHEDULE = {
     },
     "make-issues": {
         "task": "conventions.tasks.make_issues",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
+    "sign-orders": {
+        "task": "conventions.tasks.sign_orders",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
+    "sort-scans": {
+        "task": "conventions.tasks.sort_scans",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
+    "make-archives": {
+        "task": "conventions.tasks.make_archives",
         "schedule": 3.0,
         "options": {"expires": 3},
     },

@@ -41,8 +41,8 @@ class JoinedFile(models.Model):
         return self.name
 
     @property
-    def dossier(self) -> Application:
-        """The dossier that the file belongs to."""
+    def dossier(self) -> models.Model:
+        """What the file belongs to, a dossier most often: its journal tells of an infection."""
         raise NotImplementedError
 
 

@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Organisation
+from applications.models.document import JoinedFile
 from conventions.enums import MandateKind, Party, SignatureWay
 from conventions.models.act import Act, Version
+from limits_portal import french
 from limits_portal.printouts import Printout
 
 
@@ -23,7 +25,6 @@ class Mandate(models.Model):
     basis_on = models.DateField("date de l’acte")
     starts_on = models.DateField("à compter du")
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
-    file = models.FileField("copie de l’acte", max_length=200, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("enregistré le", auto_now_add=True)
     revoked_at = models.DateTimeField("retiré le", null=True, blank=True)
@@ -42,6 +43,23 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.function}"
+
+
+class MandateFile(JoinedFile):
+    """Copy of the deliberation, decree or delegation that gives a mandate."""
+
+    mandate = models.OneToOneField(Mandate, models.PROTECT, related_name="copy")
+
+    infected_event = "mandate.file_infected"
+
+    class Meta:
+        verbose_name = "copie de l’acte"
+        verbose_name_plural = "copies des actes"
+
+    @property
+    def dossier(self) -> models.Model:
+        """What the file belongs to: the journal of the mandate tells of an infection."""
+        return self.mandate
 
 
 class Issue(Printout):
@@ -130,3 +148,10 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} – {self.issue}"
+
+    @property
+    def when(self) -> str:
+        """« 12 septembre 2024 à 14 h 05 (heure de Paris) »; a paper says a day, no hour."""
+        if self.way == SignatureWay.PAPER:
+            return french.long_date(self.signed_at.astimezone(french.PARIS).date())
+        return french.moment(self.signed_at)

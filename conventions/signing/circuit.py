@@ -55,9 +55,7 @@ def keep(
     if content is not None:
         signature.revision = _revision(signature, content)
     try:
-        ACT.perform(
-            act, _transition(act), by=by, at=signature.signed_at, **_facts(signature, sha256)
-        )
+        ACT.perform(act, _transition(act), by=by, **_facts(signature, sha256))
         if act.number == 0 and not remaining(act):
             CONVENTION.perform(act.convention, "enter", by=None, at=signature.signed_at)
     except BaseException:

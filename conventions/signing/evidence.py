@@ -48,7 +48,7 @@ def file_of(issue: Issue) -> dict[str, Any]:
             for revision in issue.revisions.all()
         ],
         "signatures": [_signature(signature) for signature in issue.signatures.all()],
-        "journal": [_event(event) for event in _journal(issue)],
+        "journal": [event_said(event) for event in _journal(issue)],
     }
 
 
@@ -75,7 +75,8 @@ def _journal(issue: Issue) -> list[Event]:
     return list(Event.objects.about(issue.act).order_by("id"))
 
 
-def _event(event: Event) -> dict[str, Any]:
+def event_said(event: Event) -> dict[str, Any]:
+    """A row of the journal as plain data, with the hashes that chain it."""
     return {
         "name": event.name,
         "actor": event.actor_name,

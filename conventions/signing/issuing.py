@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from conventions.enums import ActStatus
 from conventions.models import Issue, Revision
-from conventions.signing.circuit import locked
+from conventions.signing.circuit import bytes_of, locked
+from conventions.signing.pictures import count_pages
 from conventions.workflow import ACT
 from limits_portal.printouts import Printout
 
@@ -25,7 +26,7 @@ def publish(issue: Issue) -> bool:
         fresh = Issue.objects.get(pk=issue.pk)
         if fresh.voided_at is not None or act.status != ActStatus.ISSUING:
             return False
-        Revision.objects.create(
+        sealed = Revision.objects.create(
             issue=fresh,
             number=0,
             file=fresh.file.name,
@@ -33,5 +34,6 @@ def publish(issue: Issue) -> bool:
             size=fresh.file.size,
             made_at=fresh.rendered_at or timezone.now(),
         )
+        Issue.objects.filter(pk=fresh.pk).update(pages=count_pages(bytes_of(sealed)))
         ACT.perform(act, "issue", by=None, issue=fresh.number, sha256=fresh.sha256)
     return True

@@ -15,7 +15,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from conventions.models import Issue
 
-_TEXT = re.compile(r"\bd=([A-Z0-9-]{4,28})\.(\d{1,3})\.(\d{1,3})\.([0-9a-f]{16})(?:\.(\d{1,4}))?\b")
+_TEXT = re.compile(
+    r"\b([A-Z][A-Z0-9-]{3,27})\.(\d{1,3})\.(\d{1,3})\.([0-9a-f]{16})(?:\.(\d{1,4}))?\b"
+)
 
 
 class Mark(NamedTuple):
@@ -63,8 +65,8 @@ def fingerprint(issue: Issue) -> str:
 
 
 def read(text: str) -> Mark | None:
-    """The mark in a QR code's text or in what a person typed, whatever the host; None if none."""
-    found = _TEXT.search(f"d={text.strip()}") if "d=" not in text else _TEXT.search(text)
+    """The first mark in a text: of a QR code whatever its host, of a page, of what was typed."""
+    found = _TEXT.search(text)
     if found is None:
         return None
     reference, act, issue, digits, page = found.groups()

@@ -21,6 +21,7 @@ from notifications.preferences import unsubscribe_address
 from notifications.rule import Topic
 from tests.access.world import PEOPLE, World
 from tests.applications.filings import make_filed
+from tests.conventions.issues import signing_world
 from tests.conventions.talks import talks_world
 from tests.factories import (
     make_application,
@@ -111,5 +112,6 @@ def world(request, db, commune_a, prefecture_a, mildeca) -> World:
     objects |= committee_world(instructor=people["ines"], people=people, mildeca=mildeca)
     objects |= session_world(ines=people["ines"], karim=people["karim"])
     objects |= talks_world(ines=people["ines"], flora=people["flora"], holder=commune_a)
+    objects |= signing_world(ines=people["ines"], alice=alice, bob=bob, holder=commune_a)
     ArticleTemplate.objects.create(call=call, position=1, code="objet", title="Objet", body="…")
     return World(people=people, objects=objects)

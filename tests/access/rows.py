@@ -9,6 +9,7 @@ from tests.access.decision_rows import DECISIONS
 from tests.access.instruction_rows import INSTRUCTION
 from tests.access.opinion_rows import OPINIONS
 from tests.access.session_rows import SESSIONS
+from tests.access.sign_rows import SIGNATURES
 from tests.access.talk_rows import TALKS
 from tests.access.world import (
     ABSENT,
@@ -257,6 +258,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "instruction": INSTRUCTION,
     "opinions": OPINIONS,
     "sessions": SESSIONS,
+    "signatures": SIGNATURES,
     "talks": TALKS,
     "conventions": CONVENTION_TEXT,
     "people": PEOPLE_AND_TEAMS,

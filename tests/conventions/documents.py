@@ -2,7 +2,11 @@
 
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from subprocess import run
+
+import segno
+from PIL import Image
 
 from accounts.models import Organisation
 from conventions.enums import Party
@@ -25,7 +29,7 @@ SIGNATORIES = {
 
 
 @cache
-def drawn(amount: str = "180 000 €") -> bytes:
+def drawn(amount: str = "180 000 €", mark: str = "") -> bytes:
     """A page in Marianne, tagged, without any field."""
     values = {
         "brand": ["Premier", "ministre"],
@@ -33,7 +37,7 @@ def drawn(amount: str = "180 000 €") -> bytes:
         "minutes": {
             "held_at": "28 mai 2024",
             "call": "LIMIT'S",
-            "chair": "Martin",
+            "chair": mark or "Martin",
             "convened_on": "",
             "opened_at": "",
             "closed_at": "",
@@ -54,15 +58,15 @@ def drawn(amount: str = "180 000 €") -> bytes:
 
 
 @cache
-def with_fields(amount: str = "180 000 €") -> bytes:
+def with_fields(amount: str = "180 000 €", mark: str = "") -> bytes:
     """The page with its seal's field and its three boxes."""
-    return fields.add_fields(drawn(amount), BOXES)
+    return fields.add_fields(drawn(amount, mark), BOXES)
 
 
 @cache
-def sealed(amount: str = "180 000 €") -> bytes:
+def sealed(amount: str = "180 000 €", mark: str = "") -> bytes:
     """The page as it is issued."""
-    return seal.certify(with_fields(amount))
+    return seal.certify(with_fields(amount, mark))
 
 
 def signed_by(content: bytes, party: Party, organisation) -> bytes:
@@ -96,3 +100,19 @@ def text_of_stamps(content: bytes) -> str:
     """What the signatures show, read by another program than ours; lines joined."""
     said = run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     return " ".join(said.stdout.decode().split())
+
+
+def scanned(addresses: list[str], *, definition: int = 200) -> bytes:
+    """Pages as a scanner gives them: pictures, each with its QR code where there is one."""
+    pages = []
+    for address in addresses:
+        page = Image.new("L", (int(8.27 * definition), int(11.69 * definition)), 255)
+        if address:
+            drawn = BytesIO()
+            segno.make(address, error="m", micro=False).save(drawn, kind="png", scale=4, border=4)
+            code = Image.open(drawn).convert("L").resize((definition, definition))
+            page.paste(code, (page.width - 2 * definition, page.height - 2 * definition))
+        pages.append(page)
+    written = BytesIO()
+    pages[0].save(written, "PDF", save_all=True, append_images=pages[1:], resolution=definition)
+    return written.getvalue()

@@ -4,14 +4,27 @@ import hashlib
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from applications.models.document import ScanStatus
 from conventions import mandates
 from conventions.enums import ActStatus, MandateKind, Party
-from conventions.models import Act, Convention, Issue, Mandate, Version
+from conventions.models import (
+    Act,
+    Convention,
+    Issue,
+    Mandate,
+    MandateFile,
+    PaperCopy,
+    ScanPile,
+    Version,
+)
 from conventions.signing import circuit, portal
 from conventions.signing.issuing import publish
+from conventions.signing.marks import mark_of
 from conventions.signing.portal import Consent
 from limits_portal.pdf import Document
 from limits_portal.printouts import Workshop
@@ -23,8 +36,8 @@ ORDER = [Party.HOLDER, Party.PREFECTURE, Party.MILDECA]
 
 
 def _draw(issue: Issue) -> Document:
-    # Sealed once for all tests; each issue of a test says something of its own.
-    content = documents.sealed(f"{Issue.objects.count()}80 000 €")
+    # Each issue of a test says something of its own, and bears its mark.
+    content = documents.sealed(f"{Issue.objects.count()}80 000 €", mark_of(issue, 1).code)
     return Document(content, hashlib.sha256(content).hexdigest(), 1)
 
 
@@ -111,3 +124,33 @@ def sign(issue: Issue, party: Party, by: User) -> Any:
 def content_of(issue: Issue) -> bytes:
     """The document as it stands."""
     return circuit.bytes_of(issue.revisions.latest("number"))
+
+
+def signing_world(*, ines: User, alice: User, bob: User, holder: Organisation) -> dict[str, Any]:
+    """For the access matrix: a convention at the signature, a mandate, a scanned copy."""
+    issue = make_issue(make_act(ines=ines, alice=alice, holder=holder), ines=ines)
+    mandate = make_mandate(bob, holder, by=bob)
+    columns = {"size": 3, "content_type": "application/pdf", "sha256": "0" * 64}
+    MandateFile.objects.create(
+        mandate=mandate,
+        name="acte.pdf",
+        file=default_storage.save("acte.pdf", ContentFile(b"%PDF")),
+        scan_status=ScanStatus.CLEAN,
+        uploaded_by=bob,
+        **columns,
+    )
+    pile = ScanPile.objects.create(
+        name="pile.pdf",
+        file="pile.pdf",
+        scan_status=ScanStatus.CLEAN,
+        uploaded_by=ines,
+        sorting=ScanPile.Sorting.DONE,
+        **columns,
+    )
+    copy = PaperCopy.objects.create(
+        pile=pile,
+        issue=issue,
+        sheets=[0],
+        file=default_storage.save("copie.pdf", ContentFile(b"%PDF")),
+    )
+    return {"issued": issue, "mandate": mandate, "scan": pile, "paper_copy": copy}

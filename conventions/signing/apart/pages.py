@@ -11,6 +11,7 @@ POINTS_AN_INCH = 72
 # Beyond this, in points, a page is not one of ours and would fill the memory.
 LARGEST = 2_000
 MOST = 400
+QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 def read(path: str, what: str) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def _codes(page: pdfium.PdfPage) -> list[str]:
         return []
     for definition in DEFINITIONS:
         bitmap = page.render(scale=definition / POINTS_AN_INCH, grayscale=True)
-        found = zxingcpp.read_barcodes(bitmap.to_pil(), formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(bitmap.to_pil(), formats=QR_CODE)
         bitmap.close()
         if found:
             return [code.text for code in found]

@@ -54,7 +54,7 @@ def _judged(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> d
         "intact": bool(status.intact),
         "valid": bool(status.valid),
         "trusted": bool(status.trusted),
-        "distrust": status.trust_problem_indic.name if status.trust_problem_indic else "",
+        "distrust": getattr(status.trust_problem_indic, "name", ""),
         "coverage": status.coverage.name if status.coverage else "",
         "modification": status.modification_level.name if status.modification_level else "",
         "docmdp_ok": bool(status.docmdp_ok),

@@ -1,0 +1,98 @@
+"""The pile of a signatory: read again, confirm once, one signature each (screens.md, Signing)."""
+
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import acting
+from accounts.models import User
+from conventions.models import SigningOrder
+from conventions.permissions import SIGNING_ROLES
+from conventions.sign_forms import ProvenForm
+from conventions.signing import certificates, pile
+from conventions.signing.portal import Consent
+from conventions.signing.wording import WORTHLESS
+from conventions.views.signing import BROWSER_LENGTH
+from workflow.engine import Refused
+from workflow.origin import current_address
+
+CONSENT = (
+    "J’ai relu les documents choisis. J’accepte de les signer par voie électronique, chacun en la "
+    "qualité indiquée. Je sais qu’il s’agit de signatures électroniques simples."
+)
+# Orders shown: those of one sitting and the one before.
+SHOWN = 60
+
+
+def _signatory(request: HttpRequest) -> User:
+    user = acting(request)
+    if not user.has_role(*SIGNING_ROLES):
+        raise Http404
+    return user
+
+
+def _state(user: User) -> dict[str, Any]:
+    orders = SigningOrder.objects.filter(person=user).select_related(
+        "issue__act__convention__application__holder"
+    )
+    rows = [row for row in pile.waiting_for(user) if not _is_pending(row)]
+    pending = orders.filter(progress=SigningOrder.Progress.PENDING).count()
+    return {
+        "rows": rows,
+        "total": sum(row.amount for row in rows),
+        "pending": pending,
+        "orders": orders.order_by("-asked_at", "-pk")[:SHOWN],
+    }
+
+
+def _is_pending(row: pile.Row) -> bool:
+    return row.order is not None and row.order.progress == SigningOrder.Progress.PENDING
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signing_pile(request: HttpRequest) -> HttpResponse:
+    """What waits for one's signature, with amounts; sign those chosen."""
+    user = _signatory(request)
+    form = ProvenForm(
+        request.POST if request.method == "POST" else None, user=user, consent=CONSENT
+    )
+    reasons: list[str] = []
+    chosen = request.POST.getlist("document")
+    status = 200
+    if form.is_bound and form.is_valid():
+        if form.authenticator is not None:
+            form.save()
+        consent = Consent(
+            sha256="",
+            second_factor=form.factor,
+            proven_at=timezone.now().isoformat(),
+            browser=request.headers.get("User-Agent", "")[:BROWSER_LENGTH],
+            address=current_address(),
+        )
+        try:
+            pile.order(user, chosen, consent)
+        except Refused as refusal:
+            reasons, status = refusal.reasons, 409
+        else:
+            return redirect("conventions:pile")
+    elif form.is_bound:
+        status = 422
+    context = _state(user) | {
+        "form": form,
+        "reasons": reasons,
+        "chosen": chosen,
+        "worthless": WORTHLESS if certificates.is_demonstration() else "",
+        "needs_enrolment": settings.SIGNING_SECOND_FACTOR and not is_mfa_enabled(user),
+    }
+    return render(request, "conventions/pile/page.html", context, status=status)
+
+
+@require_safe
+def pile_progress(request: HttpRequest) -> HttpResponse:
+    """The signatures being given: a fragment, asked again until they all are."""
+    return render(request, "conventions/pile/progress.html", _state(_signatory(request)))

@@ -1,0 +1,203 @@
+"""Paper: piles of scanned pages, what was found in them, declared then certified (C-5g)."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import acting
+from accounts.enums import Role
+from accounts.models import User
+from conventions.enums import Party
+from conventions.models import Act, PaperCopy, ScanPile
+from conventions.permissions import parties_of
+from conventions.sign_forms import PaperForm, ReasonForm, ScanForm
+from conventions.signing import certifying, paper
+from workflow.engine import NotAllowed, Refused
+
+MOST = 2**63 - 1
+SCANNERS = (
+    Role.WRITER,
+    Role.REPRESENTATIVE,
+    Role.PREFECTURE_AGENT,
+    Role.PREFECTURE_CHIEF,
+    Role.INSTRUCTOR,
+    Role.PRESIDENT,
+)
+CERTIFIERS = (Role.INSTRUCTOR, Role.PRESIDENT)
+
+
+def _scanner(request: HttpRequest) -> User:
+    user = acting(request)
+    if not user.has_role(*SCANNERS):
+        raise Http404
+    return user
+
+
+def _copy(user: User, pk: int) -> PaperCopy:
+    """A copy of a text this person reads, that they brought or may certify. Raises Http404."""
+    if pk > MOST:
+        raise Http404
+    found = get_object_or_404(
+        PaperCopy.objects.select_related(
+            "pile", "issue__act__convention__application__holder", "declared_by"
+        ).filter(issue__act__in=Act.objects.visible_to(user)),
+        pk=pk,
+    )
+    held = parties_of(found.issue.act.convention, user)
+    if found.pile.uploaded_by_id != user.pk and Party.MILDECA not in held:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scans(request: HttpRequest) -> HttpResponse:
+    """Bring a pile; see the last ones, and what waits for a certification."""
+    user = _scanner(request)
+    form = ScanForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    reasons: list[str] = []
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            pile = paper.bring(form.cleaned_data["file"], by=user)
+        except Refused as refusal:
+            reasons, status = refusal.reasons, 422
+        else:
+            return redirect("conventions:scan", pile.pk)
+    elif form.is_bound:
+        status = 422
+    waiting = PaperCopy.objects.none()
+    if user.has_role(*CERTIFIERS):
+        waiting = PaperCopy.objects.filter(
+            issue__act__in=Act.objects.visible_to(user),
+            declared_at__isnull=False,
+            certified_at=None,
+            refused_at=None,
+        ).select_related("issue__act__convention__application__holder", "declared_by")
+    context = {
+        "form": form,
+        "reasons": reasons,
+        "waiting": waiting.order_by("declared_at"),
+        "piles": ScanPile.objects.filter(uploaded_by=user)[:20],
+    }
+    return render(request, "conventions/scans/list.html", context, status=status)
+
+
+@require_safe
+def scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a worker found in a pile: copies, missing pages, pages without a code."""
+    user = _scanner(request)
+    pile = get_object_or_404(ScanPile, pk=min(pk, MOST), uploaded_by=user)
+    context = {
+        "pile": pile,
+        "copies": pile.copies.filter(Q(issue__act__in=Act.objects.visible_to(user))).select_related(
+            "issue__act__convention__application__holder"
+        ),
+        "unread": [n for n, mark in enumerate(pile.marks, start=1) if not mark],
+    }
+    name = "progress" if request.headers.get("HX-Request") else "pile"
+    return render(request, f"conventions/scans/{name}.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who signed the paper and when."""
+    user = acting(request)
+    copy = _copy(user, pk)
+    left = certifying.left_to_declare(copy)
+    form = PaperForm(request.POST if request.method == "POST" else None, left=left)
+    reasons: list[str] = []
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            certifying.declare(copy, form.lines, by=user)
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
+        except Refused as refusal:
+            reasons, status = refusal.reasons, 409
+        else:
+            messages.success(
+                request, "C’est noté. Une seconde personne, à la MILDECA, certifiera la copie."
+            )
+            return redirect("conventions:paper_copy", copy.pk)
+    elif form.is_bound:
+        status = 422
+    context = {"copy": copy, "form": form, "reasons": reasons}
+    return render(request, "conventions/scans/declare.html", context, status=status)
+
+
+@require_safe
+def paper_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """A declared copy: what was declared, by whom; certify it or send it back."""
+    user = acting(request)
+    return _show(request, _copy(user, pk))
+
+
+@require_POST
+def certify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Certify a copy that somebody else declared, or send it back: « go » says which."""
+    user = acting(request)
+    copy = _copy(user, pk)
+    go = request.POST.get("go", "")
+    if go not in ("certify", "refuse"):
+        raise Http404
+    form = ReasonForm(request.POST)
+    try:
+        if go == "certify":
+            certifying.certify(copy, by=user)
+        elif form.is_valid():
+            certifying.refuse(copy, by=user, reason=form.cleaned_data["reason"])
+        else:
+            return _show(request, copy, form=form, status=422)
+    except NotAllowed as refusal:
+        raise PermissionDenied from refusal
+    except Refused as refusal:
+        return _show(request, copy, reasons=refusal.reasons, status=409)
+    messages.success(
+        request,
+        "La copie est certifiée, la signature est enregistrée."
+        if go == "certify"
+        else "La copie est renvoyée à celui qui l’a déclarée.",
+    )
+    return redirect("conventions:scans")
+
+
+def _show(
+    request: HttpRequest,
+    copy: PaperCopy,
+    *,
+    reasons: list[str] | None = None,
+    form: ReasonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = acting(request)
+    fresh = _copy(user, copy.pk)
+    context = {
+        "copy": fresh,
+        "lines": certifying.declared_lines(fresh),
+        "form": form or ReasonForm(),
+        "reasons": reasons or [],
+        "may_certify": (
+            fresh.declared_at is not None
+            and fresh.certified_at is None
+            and fresh.refused_at is None
+            and fresh.declared_by_id != user.pk
+            and Party.MILDECA in parties_of(fresh.issue.act.convention, user)
+        ),
+    }
+    return render(request, "conventions/scans/copy.html", context, status=status)
+
+
+@require_safe
+def copy_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The scanned pages of a copy, in order."""
+    found = _copy(acting(request), pk)
+    with found.file.open("rb") as file:
+        response = HttpResponse(file.read(), content_type="application/pdf")
+    name = f"copie-{found.issue.act.convention.reference}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,52 @@
+"""The public page that tells whether a document is authentic (screens.md, Verify)."""
+
+import hashlib
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from accounts import attempts
+from conventions.sign_forms import VerifyForm
+from conventions.signing import verification
+from conventions.signing.verification import Verdict
+from limits_portal.errors import too_many_requests
+from workflow.origin import client_address
+
+# Bytes of a file, and files a minute from one address: reading one costs seconds.
+LARGEST = 20_000_000
+A_MINUTE = 20
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Drop a PDF or type a reference: authentic, or what differs, in words."""
+    asked = request.GET.get("d", "")[:200]
+    form = VerifyForm(initial={"reference": asked}, limit=LARGEST)
+    verdict: Verdict | None = None
+    status = 200
+    if request.method == "POST":
+        if _is_too_much(request):
+            return too_many_requests(request)
+        form = VerifyForm(request.POST, request.FILES, limit=LARGEST)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            verdict = (
+                verification.verify(file.read())
+                if file
+                else verification.look_up(form.cleaned_data["reference"])
+            )
+        else:
+            status = 422
+    elif asked:
+        verdict = verification.look_up(asked)
+    context = {"form": form, "verdict": verdict}
+    return render(request, "conventions/verify.html", context, status=status)
+
+
+def _is_too_much(request: HttpRequest) -> bool:
+    digest = hashlib.sha256((client_address(request) or "").encode()).hexdigest()
+    limit = attempts.Limit("verify", f"verify:{digest}", A_MINUTE, 60.0)
+    return bool(attempts.count([limit]).refused_by)
