@@ -1,8 +1,78 @@
 """Why a goal is not reached: said once for the operations it is the same for."""
 
-ANALYSED_ON = "28 novembre 2026"
+ANALYSED_ON = "29 novembre 2026"
 # How the operation's name begins, what it is called, the cause.
 CAUSES = (
+    (
+        "1 ·",
+        "classement",
+        "Huit requêtes, tenues. Cinq d'entre elles sont celles de toute page (session, personne, rôles, "
+        "second facteur, notifications) et valent avec le cadre de la page cinq F ; la page « Éditions », "
+        "presque vide, en vaut six. Les cinquante lignes, sans gabarit, n'en coûtent qu'un. Le reste est la "
+        "requête : PostgreSQL trie les résultats de tous les dossiers, critères qui départagent compris, "
+        "pour en donner cinquante, d'où l'exposant.",
+    ),
+    (
+        "2 ·",
+        "classement en séance",
+        "Une requête de lignes nues, des rangs, la correction de sévérité, les graphiques et le dessin de "
+        "chaque ligne : un dixième de milliseconde de processeur par dossier, contre sept avant.",
+    ),
+    (
+        "3 ·",
+        "tableau de l'instruction",
+        "Huit requêtes et 75 Ko, tenus. La requête des cinquante lignes compte, pour chacune, règles, avis, "
+        "lecteurs, messages, compléments et dernier événement : Django met plus de temps à l'écrire que "
+        "PostgreSQL à répondre. La liste ne croît pas avec le nombre de dossiers.",
+    ),
+    (
+        "4 ·",
+        "page d'un dossier",
+        "Douze requêtes au plus, et rien ne croît ni avec les dossiers ni avec les lectures. La fiche montre "
+        "les cinq cents points d'un dossier, 240 Ko, avec à chacun de quoi le commenter : la moitié "
+        "du temps d'avant. Leurs mots sont ceux des formulaires et se gardent par dépôt : la première lecture "
+        "d'un dépôt par un processus coûte quinze millisecondes de plus, qui ne sont pas dans la médiane. La grille montre "
+        "le dossier entier à côté de ses cinq critères, qui sont des formulaires Django.",
+    ),
+    (
+        "5 ·",
+        "lecture rendue",
+        "L'enregistrement tient : dix requêtes. Rendre une lecture en fait vingt-trois, contre une "
+        "quarantaine avant, points de reprise compris : celles de toute page, puis lire le dossier, le siège, la "
+        "lecture et les critères, les relire sous verrou, vérifier qu'elle est encore à rendre, écrire "
+        "la lecture, ses notes et sa ligne du journal chaîné, verrouiller le résultat du dossier, le recompter et "
+        "l'écrire. Le temps ne croît pas avec le nombre de dossiers.",
+    ),
+    (
+        "8 ·",
+        "CSV de toutes les lectures",
+        "Une requête, dont les lignes sont écrites à mesure : quinze microsecondes de processeur par lecture "
+        "et ses cinq critères, dont la moitié pour écrire dix-neuf cellules.",
+    ),
+    (
+        "9 ·",
+        "exports des dossiers",
+        "Une requête compte, par dossier, ce que le tableau de l'instruction en dit. Au-delà de 2 000 lignes, "
+        "le classeur est écrit par un ouvrier, à part.",
+    ),
+    (
+        "10 · Avancement",
+        "avancement des lectures",
+        "Treize requêtes : la page dit le travail de chaque membre, puis cinquante dossiers et leurs lecteurs. "
+        "La note corrigée de la sévérité se calcule d'après toutes les notes de l'appel, à chaque fois : elle suit donc "
+        "le nombre de lectures. À 115 dossiers, la taille d'une édition, elle est trois millisecondes.",
+    ),
+    (
+        "10 · Statistiques",
+        "statistiques",
+        "Huit requêtes, tenues. L'une compte les dossiers par département, l'autre leurs actions par axe, neuf "
+        "par dossier : elles suivent leur nombre. À 115 dossiers, elles sont invisibles.",
+    ),
+    (
+        "10 · Éditions",
+        "éditions",
+        "Sept requêtes, dont cinq de toute page ; l'une compte tous les dossiers lisibles et suit leur nombre.",
+    ),
     (
         "6 · Formulaire, lecture",
         "lecture d'une section",
@@ -61,8 +131,7 @@ CAUSES = (
     (
         "Récapitulatif",
         "récapitulatif",
-        "Sept requêtes. Le reste est le dessin du dossier entier, plan et budget compris, par des "
-        "gabarits : plus de la moitié du temps.",
+        "Sept requêtes. Le dossier entier, plan et budget compris, est jugé puis dessiné, sans gabarit désormais.",
     ),
     (
         "Dossiers déposés",
