@@ -175,10 +175,17 @@ def copy_examination(
     draw = Random(f"{SEED}-{made[0].pk}")
     _copy_opinions(model, snapshots, draw)
     _copy_readings(committee, model, made, draw)
-    waiting = [Assignment(seat=committee.reader, application=one) for one in made[-WAITING:]]
-    Assignment.objects.bulk_create(waiting)
     standings.refresh(model.call, [one.pk for one in made])
     _copy_place(committee, model, made)
+
+
+def leave_to_read(committee: Committee, made: list[Application]) -> None:
+    """Give the last of these dossiers to the measured reader too."""
+    waiting = made[-WAITING:]
+    Assignment.objects.bulk_create(
+        Assignment(seat=committee.reader, application=one) for one in waiting
+    )
+    standings.refresh(committee.sitting.call, [one.pk for one in waiting])
 
 
 def _copy_opinions(model: Application, snapshots: list[Snapshot], draw: Random) -> None:

@@ -92,13 +92,17 @@ def _pages(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:
             continue
         browser = people[page.reader]
         answers = in_turn(lambda p=page, b=browser: b.get(p.address), floor, **vars(effort))  # type: ignore[misc]
-        goal = replace(page.goal, ratio=7) if page.goal is RANKING and n > WHOLE else page.goal
+        goal = page.goal
+        if goal is RANKING and n > WHOLE:
+            goal = replace(goal, ratio=7)
+        elif goal is ROOM and n < WHOLE:  # the page's own frame weighs on few lines
+            goal = replace(goal, row_cpu=None)
         lines = n if page.is_whole else 0
         yield row_of(page.name, "page", n, answers, "F", goal, lines=lines)
 
 
 def _exports(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:
-    """Rows 8 and 9, and the memory that each takes from a worker that never made one."""
+    """Rows 8 and 9, and the memory that each takes from the worker that answers."""
     call, queries = world.call.slug, 8 + n // 1000
     reviews = reverse("reviews:reviews_export", args=[call])
     is_asked = n <= EXPORTED

@@ -35,21 +35,22 @@ class Plan:
         return cls(groups, (50, 100), 150, Effort(3, 1), 1, 5, (2, 4), 4, 60)
 
 
-def measure(world: seed.World, server: Server, plan: Plan, until: float) -> list[Row]:
-    """Every row, as long as there is time (`time.monotonic()`)."""
-    rows: list[Row] = []
-    for row in _rows(world, server, plan):
+# What growing to the largest size and measuring it may take.
+LARGEST_SECONDS = 180
+
+
+def measure(world: seed.World, server: Server, plan: Plan, until: float, rows: list[Row]) -> None:
+    """Add every row, as long as there is time (`time.monotonic()`)."""
+    for row in _rows(world, server, plan, until):
         done = f"{row.ratio_to_floor} {row.floor}" if row.ratio_to_floor else row.more
         print(f"  {row.operation} ({row.n}) : {done}", flush=True)
         rows.append(row)
         if time.monotonic() > until:
             print("  Le temps accordé est écoulé : le reste n'est pas mesuré.", flush=True)
             break
-    judge_growth(rows)
-    return rows
 
 
-def _rows(world: seed.World, server: Server, plan: Plan) -> Iterator[Row]:
+def _rows(world: seed.World, server: Server, plan: Plan, until: float) -> Iterator[Row]:
     port = server.port
     for size in plan.sizes:
         seed.grow(world, size)
@@ -62,6 +63,9 @@ def _rows(world: seed.World, server: Server, plan: Plan) -> Iterator[Row]:
     if "load" in plan.groups:
         yield from _of("load", _load_rows(world, server, plan))
     if "reviews" in plan.groups:
+        if time.monotonic() > until - LARGEST_SECONDS:
+            print(f"  Le temps manque pour {plan.largest} dossiers : make bench ARGS=reviews.")
+            return
         seed.grow(world, plan.largest)
         yield from _of("reviews", examination.rows(world, port, plan.largest, plan.effort))
 
@@ -96,8 +100,14 @@ def _load_rows(world: seed.World, server: Server, plan: Plan) -> Iterator[Row]:
 
 
 def run(world: seed.World, server: Server, plan: Plan, until: float) -> None:
-    """Measure and write the results."""
+    """Measure and write the results, those of a run that was stopped too."""
     started, loads = datetime.now(UTC), [os.getloadavg()[0]]
-    rows = measure(world, server, plan, until)
-    loads.append(os.getloadavg()[0])
-    report.write(rows, report.meta(started, loads), plan.groups)
+    rows: list[Row] = []
+    try:
+        measure(world, server, plan, until, rows)
+    finally:
+        if rows:
+            judge_growth(rows)
+            loads.append(os.getloadavg()[0])
+            measured = [group for group in plan.groups if any(r.group == group for r in rows)]
+            report.write(rows, report.meta(started, loads), measured)

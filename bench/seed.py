@@ -20,7 +20,7 @@ from applications.demo.plan import Town, budget, plan, sections
 from applications.models import Application, Call, Document
 from applications.scope import FIELDS
 from bench import floor
-from bench.committee import Committee, copy_examination, examine
+from bench.committee import Committee, copy_examination, examine, leave_to_read
 from bench.copies import PASSWORD, copies, copy_filings, siret_of
 from reviews.models import Deliberation
 
@@ -28,6 +28,8 @@ from reviews.models import Deliberation
 # applicants.
 READY_FROM, APPLICANTS_FROM = 5200, 8000
 YEARS = 3
+# Dossiers copied at a time: a transaction left alone too long is ended by the server.
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -138,10 +140,13 @@ def required_documents(call: Call) -> list[str]:
 def grow(world: World, total: int) -> None:
     """Bring the number of examined dossiers to `total`, by copies of the model."""
     already = Deliberation.objects.count()
+    made: list[Application] = []
     # The model and the draft have the first two communes.
-    made, _ = copies(world.model, communes(already + 1, total - already), already + 2)
-    snapshots = copy_filings(world.model, made)
-    copy_examination(world.committee, world.model, made, snapshots)
+    for start in range(already + 1, total + 1, BATCH):
+        made, _ = copies(world.model, communes(start, min(BATCH, total + 1 - start)), start + 1)
+        snapshots = copy_filings(world.model, made)
+        copy_examination(world.committee, world.model, made, snapshots)
+    leave_to_read(world.committee, made)
     analyze()
 
 
