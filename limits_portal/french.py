@@ -6,7 +6,7 @@ Only the no-break space U+00A0 is used: the narrow one is missing from the Maria
 import re
 import unicodedata
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,12 @@ def number(value: Decimal | int) -> str:
     amount = Decimal(value).quantize(Decimal("0.01"))
     text = f"{amount:,.2f}".replace(",", NBSP).replace(".", ",")
     return text.removesuffix(",00")
+
+
+@lru_cache(maxsize=4096)
+def tenth(mark: Decimal) -> str:
+    """A mark, « 67,5 » from 67.46: half up."""
+    return str(mark.quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
 
 
 def euros(value: Decimal | int) -> str:

@@ -35,7 +35,6 @@ SHORT = {
     str(Outcome.RESERVE): "Liste compl.",
     str(Outcome.REJECTED): "Non retenu",
 }
-TENTH = Decimal("0.1")
 NOTHING = SafeString('<span class="ranking-none">–</span>')
 NO_MARK = SafeString('<span class="ranking-none">pas de note</span>')
 # No reference holds these letters: an address is worked out once for all the lines.
@@ -150,11 +149,11 @@ def _state(*, is_current: bool, is_discussed: bool) -> SafeString:
 def _mean(line: Line) -> SafeString:
     if line.mean is None:
         return NO_MARK
-    said = f"<strong>{_tenth(line.mean)}</strong>"
+    said = f"<strong>{french.tenth(line.mean)}</strong>"
     if line.adjusted is not None and line.adjusted != line.mean:
         said += (
             ' <span class="ranking-adjusted" title="corrigée de la sévérité des lecteurs">'
-            f"{_tenth(line.adjusted)}</span>"
+            f"{french.tenth(line.adjusted)}</span>"
         )
     if line.is_below:
         said += '<span class="ranking-threshold">sous le seuil</span>'
@@ -215,9 +214,3 @@ def _options(chosen: str, reserve_rank: int | None) -> SafeString:
 @lru_cache(maxsize=4096)
 def _number(amount: Decimal) -> str:
     return french.number(amount)
-
-
-@lru_cache(maxsize=4096)
-def _tenth(mark: Decimal) -> str:
-    """« 67,5 »."""
-    return str(mark.quantize(TENTH, ROUND_HALF_UP)).replace(".", ",")

@@ -67,11 +67,13 @@ def _row(line: rankings.Line, grid: rankings.Grid, before: str, after: str) -> S
     tallies = [line.by_criterion.get(criterion.code) for criterion in grid.criteria]
     marks = "".join(
         f'<td data-label="Critère {place}" class="portal-number">'
-        f"{'–' if tally is None else french.number(tally.mean)}</td>"
+        f"{'–' if tally is None else french.tenth(tally.mean)}</td>"
         for place, tally in enumerate(tallies, start=1)
     )
     is_fragile = line.mean is not None and line.filed < grid.terms.minimum_reviews
-    mean = SafeString(f"<strong>{french.number(line.mean)}</strong>") if line.mean else "–"
+    mean = (
+        SafeString(f"<strong>{french.tenth(line.mean)}</strong>") if line.mean is not None else "–"
+    )
     return ROW.fill(
         rank=SafeString(f"{line.rank or '–'}{TIED if line.is_tied else ''}"),
         address=f"{before}{line.reference}{after}",
@@ -89,4 +91,4 @@ def _row(line: rankings.Line, grid: rankings.Grid, before: str, after: str) -> S
 def _spread(line: rankings.Line) -> str:
     if line.spread is None or line.filed < 2:
         return "–"
-    return SafeString(french.number(line.spread)) + (DIVERGENT if line.is_divergent else "")
+    return SafeString(french.tenth(line.spread)) + (DIVERGENT if line.is_divergent else "")
