@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from conventions.placeholders import unknown_placeholders
 from limits_portal.forms import LongTextField, PortalForm
 
+MAX_BODY = 12_000
+
 
 class ArticleForm(PortalForm):
     """Title and text of an article."""
@@ -17,7 +19,7 @@ class ArticleForm(PortalForm):
         label="Texte",
         help_text="Séparez les alinéas par une ligne vide. Un nom entre doubles crochets, comme "
         "[[collectivite]], sera remplacé par la valeur du dossier.",
-        max_length=12_000,
+        max_length=MAX_BODY,
         rows=18,
     )
     clause = forms.CharField(label="Clauses de l'appel", max_length=60, required=False)

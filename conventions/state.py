@@ -20,8 +20,13 @@ from conventions import details, terms
 from conventions.instalments import Instalment, schedule
 from conventions.models import Convention, Version
 from limits_portal import french
+from workflow.engine import Refused
 
 ZERO = Decimal(0)
+
+
+class NothingToBuildOn(Refused):
+    """A convention whose dossier says too little: none that a laureate filed."""
 
 
 class PartyState(Content):
@@ -107,7 +112,7 @@ def thawed(version: Version) -> State:
 def state_of(convention: Convention) -> dict[str, Any]:
     """The data of a convention as it stands now, as plain JSON data.
 
-    Raises ValueError when the dossier has no filing or no period: a laureate always has both.
+    Raises NothingToBuildOn without a filing or a period: a laureate always has both.
     """
     return built(convention).model_dump(mode="json")
 
@@ -118,11 +123,11 @@ def built(convention: Convention) -> State:
     call, decision = application.call, award.decision
     snapshot = application.snapshots.last()
     if snapshot is None or decision.validated_at is None:
-        raise ValueError(f"{convention} : ni dépôt ni décision.")
+        raise NothingToBuildOn(f"{convention} : il n’y a ni dossier déposé ni décision.")
     dossier = thaw(snapshot)
     period = project_dates(dossier.project)
     if period is None:
-        raise ValueError(f"{convention} : le projet n’a pas de période.")
+        raise NothingToBuildOn(f"{convention} : le projet n’a pas de période.")
     said, own = terms.of(call), details.of(convention)
     bodies = {body.code: body.title for body in call.texts.governance_bodies}
     yearly = [Decimal(amount) for amount in convention.yearly_amounts]

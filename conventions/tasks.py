@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from conventions import document
+from conventions import document, drafts
 from conventions.signing import archive, issuing, paper, pile
 
 # A tick's share, well under the time limit: about two seconds a document, one a signature.
@@ -34,3 +34,9 @@ def sort_scans() -> int:
 def make_archives() -> int:
     """Pack the archives that are due; return how many were tried."""
     return archive.WORKSHOP.make_due(limit=2)
+
+
+@shared_task
+def make_drafts() -> int:
+    """Draw the drafts that were asked for; return how many were tried."""
+    return drafts.WORKSHOP.make_due(limit=PER_TICK)

@@ -402,6 +402,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"expires": 3},
     },
+    "make-drafts": {
+        "task": "conventions.tasks.make_drafts",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
     "dispatch-events": {
         "task": "notifications.tasks.dispatch_events",
         "schedule": 3.0,

@@ -101,6 +101,7 @@ PARTS = {
     "exemples": "exemples d'actions",
     "criteria": "critères de sélection",
     "articles": "articles de la convention",
+    "convention": "modalités de convention",
 } | {kind.slug: kind.title.lower() for kind in LISTS.values()}
 
 

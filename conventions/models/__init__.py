@@ -3,6 +3,7 @@
 from conventions.models.act import Acceptance, Act, Remark, Version
 from conventions.models.article import ArticleTemplate
 from conventions.models.convention import Amendment, Convention
+from conventions.models.draft import Draft
 from conventions.models.order import Archive, SigningOrder
 from conventions.models.paper import PaperCopy, ScanPile
 from conventions.models.signature import Issue, Mandate, MandateFile, Revision, Signature
@@ -16,6 +17,7 @@ __all__ = [
     "ArticleTemplate",
     "CallConvention",
     "Convention",
+    "Draft",
     "Issue",
     "Mandate",
     "MandateFile",

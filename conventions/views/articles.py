@@ -1,17 +1,21 @@
 """The administrator's screens of a call's articles of convention."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.access import acting
 from applications.call_editing import new_code, revision, save_share
 from applications.models import Call
 from applications.views.calls import administrators_only, call_of, refusals
 from conventions.articles import SHARE
-from conventions.forms import ArticleForm
+from conventions.example import example
+from conventions.filling import fill
+from conventions.forms import MAX_BODY, ArticleForm
 from conventions.placeholders import PLACEHOLDERS
 from limits_portal.forms import ErrorLine, error_lines
 from workflow.engine import Refused
@@ -59,13 +63,16 @@ def article(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
     if code and rank is None:
         raise Http404
     errors: list[ErrorLine] = []
+    is_preview = request.POST.get("command") == "preview"
     if request.method == "POST":
         form = ArticleForm(request.POST)
         form.show_error_summary = False
         errors = error_lines(form)
-        if not errors:
+        if is_preview:
+            seen = request.POST.get("seen", "")
+        elif not errors:
             if rank is None:
-                taken = {"nouveau", *(entry["code"] for entry in stored)}
+                taken = {"nouveau", "apercu", *(entry["code"] for entry in stored)}
                 title = form.cleaned_data["title"]
                 stored.append({"code": new_code(title, taken)} | form.cleaned_data)
             else:
@@ -92,8 +99,21 @@ def article(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
             "lines": errors,
             "seen": seen,
             "placeholders": PLACEHOLDERS.items(),
+            **_preview(call, request.POST if form.is_bound else form.initial),
         },
     )
+
+
+@require_POST
+@administrators_only
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """How a wording will read, on invented values: a fragment, asked for while one types."""
+    return render(request, "conventions/preview.html", _preview(call_of(slug), request.POST))
+
+
+def _preview(call: Call, typed: Mapping[str, Any]) -> dict[str, Any]:
+    body = str(typed.get("body", ""))[:MAX_BODY].replace("\x00", "")
+    return {"blocks": fill(body, example(call)) if body.strip() else []}
 
 
 def rank_of(stored: list[dict[str, Any]], code: str) -> int | None:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import acting, only
 from applications.models import Call
+from limits_portal.papers import paper_of
 from reviews import booklets
-from reviews.views.papers import paper_of
 from workflow.engine import Refused
 
 readers_only = only(*booklets.READERS)

@@ -15,6 +15,7 @@ from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application, Call
 from limits_portal.french import PARIS
+from limits_portal.papers import paper_of
 from limits_portal.spreadsheet import as_csv
 from reviews import deciding
 from reviews.decision_guards import reading_of
@@ -22,7 +23,6 @@ from reviews.decision_list import EXPORT_HEADINGS, audience, export_rows, listin
 from reviews.forms.decisions import AwardForm, PreparationForm, StepForm
 from reviews.models import Award, Decision
 from reviews.permissions import as_instructor
-from reviews.views.papers import paper_of
 from reviews.workflow import DECISION
 from workflow.engine import NotAllowed, Refused
 

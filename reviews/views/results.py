@@ -11,9 +11,9 @@ from accounts.models import User
 from applications.enums import ApplicationStatus
 from applications.permissions import as_signatory
 from applications.workflow import LIFE
+from limits_portal.papers import paper_of
 from reviews.forms.decisions import GivingUpForm
 from reviews.models import Award
-from reviews.views.papers import paper_of
 from workflow.engine import NotAllowed, Refused
 
 GIVES_UP = (ApplicationStatus.SELECTED, ApplicationStatus.RESERVE)

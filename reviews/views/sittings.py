@@ -13,12 +13,12 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Call
+from limits_portal.papers import paper_of
 from reviews import attending, convening, minutes, room
 from reviews.forms.sittings import RollForm, SittingForm, StepForm
 from reviews.models import Minutes, Recusal, Sitting
 from reviews.permissions import as_chair, as_instructor
 from reviews.sitting_life import SITTING
-from reviews.views.papers import paper_of
 from workflow.engine import NotAllowed, Refused
 
 room_only = only(Role.INSTRUCTOR, Role.PRESIDENT, Role.COMMITTEE)

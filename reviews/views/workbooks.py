@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import acting, only
 from accounts.enums import Role
 from applications.models import Call
+from limits_portal.papers import paper_of
 from limits_portal.spreadsheet import XLSX
 from reviews import workbooks
 from reviews.models import Workbook
-from reviews.views.papers import paper_of
 
 readers_only = only(Role.INSTRUCTOR, Role.PRESIDENT)
 

@@ -1,0 +1,49 @@
+"""MILDECA completes a convention in preparation: deliberation, engagement, signatories."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import acting, only
+from accounts.enums import Role
+from conventions import details, terms
+from conventions.detailing import save_details
+from conventions.text_forms import DetailsForm
+from conventions.views.talk import act_of
+from workflow.engine import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(Role.INSTRUCTOR)
+def convention_details(request: HttpRequest, reference: str) -> HttpResponse:
+    """The data the text takes up; saving writes a new version when the text changes."""
+    act = act_of(acting(request), reference, 0)
+    convention = act.convention
+    said = details.of(convention)
+    form = DetailsForm(
+        request.POST if request.method == "POST" else None, initial=DetailsForm.initial_of(said)
+    )
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            version = save_details(convention, form.as_details(), by=acting(request))
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            change = f" La version {version.number} du texte les reprend." if version else ""
+            messages.success(request, f"Données de la convention : c’est enregistré.{change}")
+            return redirect("conventions:act", reference, 0)
+    context = {
+        "act": act,
+        "convention": convention,
+        "application": convention.application,
+        "form": form,
+        "reasons": reasons,
+        "missing": [
+            *terms.missing_in(terms.of_loaded(convention.application.call)),
+            *details.missing(said),
+        ],
+    }
+    status = 409 if reasons else 422 if form.is_bound else 200
+    return render(request, "conventions/details.html", context, status=status)
