@@ -57,6 +57,8 @@ PEOPLE = (
     Person("charlie", "Charlie", "Responsable jeunesse", Role.WRITER, COMMUNE, "59286"),
     Person("dora", "Dora", "Directrice de la prévention", Role.WRITER, COMMUNE, "33249"),
     Person("emma", "Emma", "Présidente", Role.REPRESENTATIVE, EPCI, "200043396"),
+    Person("hugo", "Hugo", "Maire", Role.REPRESENTATIVE, COMMUNE, "59599"),
+    Person("diane", "Diane", "Maire", Role.REPRESENTATIVE, COMMUNE, "59172"),
     Person("flora", "Flora", "Cheffe de bureau", Role.PREFECTURE_AGENT, PREFECTURE, "59"),
     Person("fabien", "Fabien", "Directeur de cabinet", Role.PREFECTURE_CHIEF, PREFECTURE, "59"),
     Person("gaston", "Gaston", "Chargé de mission", Role.PREFECTURE_AGENT, PREFECTURE, "33"),

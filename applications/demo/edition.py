@@ -32,7 +32,7 @@ from workflow.engine import record
 
 PARIS = ZoneInfo("Europe/Paris")
 FILED_IN_2024 = datetime(2024, 4, 22, 10, 30, tzinfo=PARIS)
-INSTRUCTED_IN_2024 = datetime(2024, 5, 6, 9, 0, tzinfo=PARIS)
+INSTRUCTION = timedelta(days=14)
 
 GREETING = (
     "Votre dossier est intéressant. Deux points manquent de précision pour le présenter au comité."
@@ -150,16 +150,33 @@ def load(*, today: date) -> list[Application]:
     for call, stories in ((past, PAST), (present, PRESENT)):
         told = set(call.applications.values_list("holder__code", flat=True))
         with transaction.atomic():
+            is_past = call == past
             made += [
-                tell(story, call, people, is_past=call == past)
+                tell(
+                    story,
+                    call,
+                    people,
+                    starts_on=date(2024, 10, 1) if is_past else date(call.year, 9, 1),
+                    filed_at=FILED_IN_2024 if is_past else None,
+                )
                 for story in stories
                 if story.code not in told
             ]
     return made
 
 
-def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) -> Application:
-    """Write one dossier and bring it to its state; returns it as it stands."""
+def tell(
+    story: Story,
+    call: Call,
+    people: dict[str, User],
+    *,
+    starts_on: date,
+    filed_at: datetime | None = None,
+) -> Application:
+    """Write one dossier and bring it to its state; returns it as it stands.
+
+    `filed_at` dates the filing of a past edition, instructed a fortnight after; else it is now.
+    """
     holder = Organisation.objects.get(kind=story.kind, code=story.code)
     author = people[story.author] if story.author else _mayor(holder)
     if holder.departement is None:
@@ -167,14 +184,14 @@ def tell(story: Story, call: Call, people: dict[str, User], *, is_past: bool) ->
     application = drafting.open_application(
         call=call, holder=holder, departement=holder.departement, by=author
     )
-    start = date(2024, 10, 1) if is_past else date(call.year, 9, 1)
-    write(application, story, call, author, starts_on=start)
+    write(application, story, call, author, starts_on=starts_on)
     for name, actor, reason in PATHS[story.state]:
         by = author if actor == "holder" else people[actor]
         at = None
         facts = _asked(application, by=by) if name == "ask_completion" else {}
-        if is_past:
-            at = FILED_IN_2024 if actor == "holder" else INSTRUCTED_IN_2024
+        if filed_at:
+            instructed_at = min(filed_at + INSTRUCTION, timezone.now())
+            at = filed_at if actor == "holder" else instructed_at
         application = LIFE.perform(
             application,
             name,

@@ -1,6 +1,7 @@
 """What was made of the demonstration's dossiers: the open edition instructed, the past one decided."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import demo as demo_people
 from applications.models import Call
@@ -16,7 +17,7 @@ def load() -> None:
     with transaction.atomic():
         committee.load_past(past, people)
         decision.load(past, people)
-    for call in Call.objects.published().exclude(pk=past.pk):
+    for call in Call.objects.published().filter(closes_at__gte=timezone.now()):
         with transaction.atomic():
             instruction.load(call, people)
             opinion.load(call, people)

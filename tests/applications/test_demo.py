@@ -147,7 +147,7 @@ def test_a_past_dossier_is_dated_of_its_edition(loaded):
         .filter(target="in_committee")
         .values_list("happened_at", flat=True)
     )
-    assert list(dates) == [edition.INSTRUCTED_IN_2024]
+    assert list(dates) == [edition.FILED_IN_2024 + edition.INSTRUCTION]
 
 
 def test_the_two_drafts_show_what_is_left_to_do(loaded):

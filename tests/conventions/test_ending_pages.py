@@ -62,3 +62,9 @@ def test_a_convention_in_force_is_terminated_with_what_is_kept(client_of, conven
     assert client_of(ines).post(place, {"reason": "Arrêt.", "kept": "60 000"}).status_code == 409
     assert client_of(ines).post(place, {"reason": "Arrêt.", "kept": "10 000"}).status_code == 302
     assert Convention.objects.get().status == "terminated"
+
+
+def test_a_table_of_the_text_is_drawn_as_a_table(client_of, convention, bob):
+    place = reverse("conventions:act", args=[convention.reference, 0])
+    page = text_of(client_of(bob).get(place, {"article": "objet"}))
+    assert "<caption>" in page and "50 000 €" in page and "<li>" in page

@@ -20,6 +20,7 @@ STEPS: tuple[tuple[str, str, list[str]], ...] = (
 DEMO_STEPS: tuple[tuple[str, str, list[str]], ...] = (
     ("Personnes et dossiers de démonstration", "load_demo", []),
     ("Examen et décision de démonstration", "load_demo_reviews", []),
+    ("Conventions de démonstration", "load_demo_conventions", []),
 )
 
 

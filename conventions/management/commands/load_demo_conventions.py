@@ -1,0 +1,17 @@
+"""Load the conventions of the demonstration, after its dossiers and their reviews."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from conventions.demo import edition
+
+
+class Command(BaseCommand):
+    """Loads what is missing; a second run changes nothing."""
+
+    help = "Charge les conventions fictives de la démonstration, dans chaque état."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Load."""
+        made = edition.load(today=timezone.localdate())
+        self.stdout.write(f"Conventions de démonstration : {made} ajoutées.")
