@@ -13,6 +13,7 @@ from conventions.models import Acceptance, Act, Remark, Version
 from conventions.permissions import parties_of
 from conventions.reading import VISAS, Article, Reading
 
+KEPT = 90  # characters of what both texts share, on each side of a change
 WHOLE = VISAS  # the code of what is not an article: the visas, the text as a whole
 
 
@@ -237,13 +238,21 @@ def _said(remark: Remark, new: Reading, act: Act, party: Party | None) -> Said:
     if remark.proposed_body:
         # An open proposal is read against the text it would replace; an old one as it was made.
         base = new if is_open else Reading(remark.version)
-        pieces = compared(base.text(remark.article), base.words(remark.proposed_body))
+        whole = compared(base.text(remark.article), base.words(remark.proposed_body))
+        pieces = tuple(map(_shortened, whole))
     return Said(
         remark=remark,
         pieces=pieces,
         can_answer=is_open and party == act.pen and remark.party != party,
         can_withdraw=is_open and remark.party == party,
     )
+
+
+def _shortened(piece: Piece) -> Piece:
+    """A long run that both texts share, its middle left out: what changes is seen at once."""
+    if piece.kind != "same" or len(piece.text) <= 3 * KEPT:
+        return piece
+    return Piece("same", f"{piece.text[:KEPT]} […] {piece.text[-KEPT:]}")
 
 
 def changes(version: Version, before: Version) -> list[tuple[str, tuple[Piece, ...]]]:
