@@ -9,6 +9,7 @@ from conventions.models import Act, Convention, Issue, Remark, Signature
 from conventions.reading import Reading, article_of
 from conventions.signing.guards import standing_issue
 from conventions.versions import reworded, write
+from reviews import releasing
 from workflow.engine import Outcome, Step
 
 
@@ -62,7 +63,22 @@ def complete(act: Act, step: Step) -> Outcome:
     """The last signature: the act holds from now on."""
     outcome = sign(act, step)
     act.signed_at = step.facts["signature"].signed_at
+    if act.number:
+        hold(act, step)
     return Outcome(("signed_at",), outcome.payload)
+
+
+def hold(act: Act, step: Step) -> None:
+    """What an amendment agreed becomes the convention's: its amount, and what that frees."""
+    version = act.versions.latest("number")
+    agreed = Decimal(str(version.state["agreed"]))
+    yearly = [Decimal(str(part)) for part in version.state["yearly"]]
+    Convention.objects.filter(pk=act.convention_id).update(
+        agreed_amount=agreed, yearly_amounts=yearly
+    )
+    award = act.convention.award
+    reason = act.amendment.reason
+    releasing.release(award, award.amount - agreed, reason=reason, by=step.by)
 
 
 def recall(act: Act, step: Step) -> Outcome:

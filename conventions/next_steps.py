@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import User
+from conventions.desks import desk_of
 from conventions.discussion import Discussion
 from conventions.enums import ActStatus, ConventionStatus, Party
 from conventions.models import Act
 from conventions.permissions import as_instructor
 from conventions.workflow import ACT
+
+# States in which there is a document to read.
+PAPER = (ActStatus.ISSUING, ActStatus.SIGNING, ActStatus.SIGNED)
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ def next_steps(shown: Discussion, user: User) -> list[NextStep]:
     def to(name: str) -> NextStep:
         return NextStep(labels[name], reverse("conventions:act_step", args=[*args, name]))
 
-    found = []
+    found = _on_paper(shown, args)
     if "circulate" in labels:
         found.append(to("circulate"))
     if "freeze" in labels and shown.is_ready:
@@ -49,12 +53,23 @@ def next_steps(shown: Discussion, user: User) -> list[NextStep]:
     return found
 
 
+def _on_paper(shown: Discussion, args: list[object]) -> list[NextStep]:
+    """The document once there is one, to sign when it is one's turn."""
+    if shown.act.status not in PAPER:
+        return []
+    is_mine = shown.act.status == ActStatus.SIGNING and desk_of(shown.act) == shown.party
+    label = "Lire et signer" if is_mine else "Document et signatures"
+    return [NextStep(label, reverse("conventions:signing", args=args))]
+
+
 def _of_mildeca(act: Act) -> list[NextStep]:
     """What MILDECA's instructor may do to the convention itself."""
     args = [act.convention.reference]
     found = []
     if act.status in (ActStatus.DRAFTING, ActStatus.NEGOTIATING):
         found.append(NextStep("Montant convenu", reverse("conventions:agreed_amount", args=args)))
+    if act.convention.status == ConventionStatus.IN_FORCE:
+        found.append(NextStep("Préparer un avenant", reverse("conventions:amend", args=args)))
     ends = {
         ConventionStatus.PREPARING: "Abandonner la convention",
         ConventionStatus.IN_FORCE: "Résilier",

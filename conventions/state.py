@@ -161,7 +161,7 @@ def built(convention: Convention) -> State:
         deliberation_number=own.deliberation_number,
         deliberation_on=own.deliberation_on,
         engagement_number=own.engagement_number,
-        copil=meetings(period, _per_year(dossier)),
+        copil=meetings(period, meetings_per_year(dossier)),
         preamble=said.preamble,
         missing=[*terms.missing_in(said), *details.missing(own)],
     )
@@ -202,7 +202,8 @@ def meetings(period: tuple[date, date], per_year: int) -> list[Meeting]:
     return found
 
 
-def _per_year(dossier: Dossier) -> int:
+def meetings_per_year(dossier: Dossier) -> int:
+    """Committees a year: what the holder promised, two at least (C-4.4a)."""
     asked = dossier.partnership.copil_per_year or 0
     return min(max(asked, dossier.terms.copil_per_year), 12)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conventions.views import board, ending, steps, talk
+from conventions.views import amending, board, ending, steps, talk
 
 ACT = "conventions/<str:reference>/<int:number>"
 
@@ -10,6 +10,7 @@ TALK = [
     path("conventions/", board.conventions, name="conventions"),
     path("conventions/export.<str:kind>", board.export, name="conventions_export"),
     path("conventions/<str:reference>/montant/", ending.amount, name="agreed_amount"),
+    path("conventions/<str:reference>/avenant/", amending.amendment, name="amend"),
     path("conventions/<str:reference>/fin/", ending.end, name="end_convention"),
     path(f"{ACT}/", talk.discussion, name="act"),
     path(f"{ACT}/commenter/", talk.comment, name="comment"),

@@ -19,7 +19,7 @@ from conventions.desks import Stale
 from conventions.discussion import Discussion, changes
 from conventions.discussion import discussion as read
 from conventions.enums import Party
-from conventions.models import Act, Version
+from conventions.models import Act, Amendment, Version
 from conventions.next_steps import next_steps
 from conventions.talk_forms import AnswerForm, RemarkForm, WordingForm
 from limits_portal.forms import PortalForm
@@ -86,7 +86,13 @@ def _show(
         "application": act.convention.application,
         "shown": shown,
         "since": since,
+        "amendment": Amendment.objects.filter(act=act).first() if act.number else None,
         "steps": next_steps(shown, acting(request)),
+        "acts": list(
+            Act.objects.visible_to(acting(request))
+            .filter(convention=act.convention_id)
+            .exclude(pk=act.pk)
+        ),
         "parties": [
             (
                 p,

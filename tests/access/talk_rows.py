@@ -29,6 +29,11 @@ TALKS = {
         post=frozenset({"ines"}),
         args=lambda o: [o["talk"].convention.reference],
     ),
+    "conventions:amend": Row(
+        get=frozenset({"ines"}),
+        post=frozenset({"ines"}),
+        args=lambda o: [o["talk"].convention.reference],
+    ),
     "conventions:end_convention": Row(
         get=frozenset({"ines"}),
         post=frozenset({"ines"}),

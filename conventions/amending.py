@@ -1,0 +1,112 @@
+"""Amendments: opened from what changes, negotiated and signed as the convention was, then in force."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from conventions import terms
+from conventions.amended import LONGEST, Wanted, articles, becomes, differences
+from conventions.enums import ActStatus, ConventionStatus, Party
+from conventions.models import Act, Amendment, Convention, Version
+from conventions.permissions import as_instructor
+from conventions.state import State, thawed
+from limits_portal.french import euros, long_date
+from workflow.engine import NotAllowed, Refused, record
+
+
+def state_in_force(convention: Convention) -> State:
+    """The data that hold: those of the last text signed. Raises Refused before any signature."""
+    act = convention.acts.filter(status=ActStatus.SIGNED).order_by("number").last()
+    if act is None:
+        raise Refused("Cette convention n’est pas encore signée : modifiez son texte.")
+    return thawed(act.versions.latest("number"))
+
+
+def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> Act:
+    """Open an amendment: its number, its data, its text, at MILDECA until it is circulated.
+
+    Raises NotAllowed, or Refused with what to do.
+    """
+    role = as_instructor(convention, by)
+    readable = Convention.objects.visible_to(by).filter(pk=convention.pk)
+    with transaction.atomic():
+        fresh = readable.select_for_update(of=("self",)).first() if role else None
+        if role is None or fresh is None:
+            raise NotAllowed("Un avenant est préparé par la MILDECA.")
+        if fresh.status != ConventionStatus.IN_FORCE:
+            state = str(ConventionStatus(fresh.status).label).lower()
+            raise Refused(f"On amende une convention en vigueur : celle-ci est « {state} ».")
+        if not reason.strip():
+            raise Refused("Dites pourquoi la convention est modifiée.")
+        before = state_in_force(fresh)
+        _refuse_wrong_changes(fresh, before, wanted)
+        number = fresh.acts.count()
+        said = terms.of(fresh.application.call)
+        try:
+            after = becomes(before, wanted, payments=said.payments, number=number)
+        except ValueError as error:
+            raise Refused(
+                "Les montants par exercice ne font pas le montant de l’avenant : corrigez-les, ou "
+                "laissez-les vides pour une répartition automatique."
+            ) from error
+        found = differences(before, after)
+        if not found:
+            raise Refused("Rien ne change : indiquez ce que l’avenant modifie.")
+        try:
+            with transaction.atomic():
+                act = Act.objects.create(convention=fresh, number=number)
+        except IntegrityError as error:
+            raise Refused("Un avenant de cette convention est déjà en cours.") from error
+        last = fresh.acts.get(number=0).versions.latest("number")
+        Version.objects.create(
+            act=act,
+            number=1,
+            state=after.model_dump(mode="json"),
+            visas=last.visas,
+            articles=articles(
+                found,
+                signed_on=timezone.localdate(fresh.in_force_at),
+                reason=reason,
+            ),
+            summary="Texte établi d’après ce qui change",
+            party=Party.MILDECA,
+            made_by=by,
+        )
+        kinds = list(dict.fromkeys(str(point.kind) for point in found))
+        Amendment.objects.create(
+            act=act,
+            kinds=kinds,
+            reason=reason.strip(),
+            changes=[point.as_json() for point in found],
+        )
+        record(
+            "act.amend",
+            subject=act,
+            by=by,
+            role=role,
+            target=act.status,
+            reason=reason.strip(),
+            payload={"kinds": kinds, "changes": len(found)},
+        )
+    return act
+
+
+def _refuse_wrong_changes(convention: Convention, before: State, wanted: Wanted) -> None:
+    decided = convention.award.amount
+    if wanted.ends_on is not None:
+        last = before.starts_on.replace(year=before.starts_on.year + LONGEST // 12)
+        if not before.starts_on < wanted.ends_on <= last:
+            raise Refused(
+                f"Le dernier jour du projet va du {long_date(before.starts_on)} au "
+                f"{long_date(last)}."
+            )
+    if wanted.amount is not None:
+        if wanted.amount <= 0 or any(part < 0 for part in wanted.yearly):
+            raise Refused("Indiquez un montant positif : pour tout arrêter, résiliez.")
+        if wanted.amount > decided:
+            raise Refused(f"Le montant ne dépasse pas les {euros(decided)} décidés.")
+        if wanted.yearly and len(wanted.yearly) != len(before.yearly):
+            raise Refused(f"Répartissez le montant sur {len(before.yearly)} exercices.")
+    positions = [action.position for action in before.dossier.actions]
+    if wanted.action is not None and wanted.action not in positions:
+        raise Refused("Choisissez une action du plan.")

@@ -1,0 +1,54 @@
+"""Preparing an amendment: what changes, then the same discussion as the convention's."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import acting, only
+from accounts.enums import Role
+from conventions.amending import amend, state_in_force
+from conventions.amendment_form import AmendmentForm
+from conventions.enums import ConventionStatus
+from conventions.views.talk import act_of, place
+from workflow.engine import NotAllowed, Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(Role.INSTRUCTOR)
+def amendment(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what changes in a convention in force: the portal writes the text from it."""
+    user = acting(request)
+    act = act_of(user, reference, 0)
+    convention = act.convention
+    context: dict[str, Any] = {
+        "act": act,
+        "convention": convention,
+        "form": None,
+        "state": None,
+        "reasons": [],
+    }
+    if convention.status != ConventionStatus.IN_FORCE:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "conventions/talk/amend.html", context, status=status)
+    state = state_in_force(convention)
+    form = AmendmentForm(request.POST if request.method == "POST" else None, state=state)
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            made = amend(convention, form.wanted, reason=form.cleaned_data["reason"], by=user)
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(
+                request, "L’avenant est établi. Relisez-le, puis mettez-le en discussion."
+            )
+            return redirect(place(made))
+    status = 409 if reasons else 422 if form.is_bound else 200
+    context |= {"form": form, "state": state, "reasons": reasons}
+    return render(request, "conventions/talk/amend.html", context, status=status)
