@@ -30,7 +30,7 @@ class Sizes:
     rounds: int
 
 
-WHOLE, QUICK = Sizes(200, 2000, 12), Sizes(10, 40, 4)
+WHOLE, QUICK = Sizes(200, 2000, 12), Sizes(60, 150, 4)
 
 
 # Pages whose time may follow the number of dossiers, and why.
