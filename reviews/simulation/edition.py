@@ -1,6 +1,5 @@
 """The whole simulated edition, stage by stage."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -14,6 +13,7 @@ from accounts import demo
 from applications.models import Application, Call
 from reviews.models import Decision, Sitting
 from reviews.simulation import dossiers, marks, opinions, people, session
+from reviews.simulation.telling import Say, silent, told
 
 ENVELOPE = Decimal(2_000_000)
 # With the plan of the demonstration, about 31 laureates of 115 in two million euros.
@@ -61,12 +61,12 @@ def simulate(
     *,
     size: Size,
     until: Stage = Stage.READ,
-    say: Callable[[str], None] = lambda line: None,
+    say: Say = silent,
 ) -> Edition:
     """Simulate an edition of this open call up to a stage, through the real verbs.
 
-    Needs the register and the demo people. `say` is told of each stage. Dossiers that the call
-    has already are left alone.
+    Needs the register and the demo people. `say` hears how far it has come. Dossiers that the
+    call has already are left alone, but for the session, which decides of all.
     """
     random = Random(size.seed)  # noqa: S311 (the same seed must give the same edition)
     actors = demo.load()
@@ -78,26 +78,25 @@ def simulate(
     now = timezone.now()
     taken = call.applications.values_list("holder", flat=True)
     filed_at = min(now, call.closes_at - timedelta(hours=1))
-    for holder in people.holders(size.dossiers, random=random, without=taken):
+    holders = people.holders(size.dossiers, random=random, without=taken)
+    for holder in told(holders, "Dossiers déposés", say):
         with transaction.atomic():
             made.applications.append(dossiers.file(call, holder, random=random, at=filed_at))
-    say(f"{len(made.applications)} dossiers déposés")
     quality = {a.pk: min(5.0, max(0.5, random.gauss(3.0, 0.9))) for a in made.applications}
     if until.rank >= Stage.OPINIONS.rank:
-        made.opinions = opinions.give(made.applications, quality, random=random)
-        say(f"{made.opinions} avis rendus")
+        made.opinions = opinions.give(made.applications, quality, random=random, say=say)
     if until.rank >= Stage.READ.rank:
         made.applications = [
-            dossiers.send_to_committee(a, by=ines, at=now) for a in made.applications
+            dossiers.send_to_committee(a, by=ines, at=now)
+            for a in told(made.applications, "Dossiers recevables, envoyés au comité", say)
         ]
         marks.seat(call, people.committee(size.members), by=ines)
-        made.reviews = marks.share_out_and_read(call, quality, by=ines, random=random)
-        say(f"{made.reviews} lectures rendues")
+        made.reviews = marks.share_out_and_read(call, quality, by=ines, random=random, say=say)
     if until.rank >= Stage.SESSION.rank:
         made.sitting = session.hold(call, by=ines, now=now, share=SHARE)
-        say("séance ouverte")
+        say("Séance ouverte")
     if until.rank >= Stage.DECIDED.rank and made.sitting is not None:
         made.sitting = session.close(made.sitting, by=ines)
-        made.decision = session.decide(made.sitting, by=ines, president=martin)
-        say("résultats publiés")
+        made.decision = session.decide(made.sitting, by=ines, president=martin, say=say)
+        say("Résultats publiés")
     return made

@@ -9,11 +9,13 @@ from reviews.models import Assignment, Seat
 from reviews.review_content import MarkLine, ReviewContent
 from reviews.review_guards import EXTREMES
 from reviews.simulation.people import EMPLOYERS
+from reviews.simulation.telling import Say, told
 
 
 def seat(call: Call, members: list[User], *, by: User) -> list[Seat]:
-    """Give each member a seat, the first one presiding, and have each sign their declaration."""
+    """Give each member a seat and have each sign their declaration; the first presides, if none does."""
     seats = []
+    has_chair = Seat.objects.filter(call=call, is_chair=True, left_at=None).exists()
     for rank, member in enumerate(members):
         place = Seat.objects.filter(call=call, person=member, left_at=None).first()
         if place is None:
@@ -22,7 +24,7 @@ def seat(call: Call, members: list[User], *, by: User) -> list[Seat]:
                 member,
                 by=by,
                 employer=EMPLOYERS[rank % len(EMPLOYERS)],
-                is_chair=rank == 0,
+                is_chair=rank == 0 and not has_chair,
             )
         if place.declared_at is None:
             place = seating.sign(place, by=member, conflicts={})
@@ -30,15 +32,17 @@ def seat(call: Call, members: list[User], *, by: User) -> list[Seat]:
     return seats
 
 
-def share_out_and_read(call: Call, quality: dict[int, float], *, by: User, random: Random) -> int:
-    """Share the dossiers out, then file every reading; return how many."""
+def share_out_and_read(
+    call: Call, quality: dict[int, float], *, by: User, random: Random, say: Say
+) -> int:
+    """Share the dossiers out, then file every reading of those of `quality`; return how many."""
     assigning.balance(call, by=by)
     criteria = [criterion.code for criterion in standings.marked(call)]
     # Each reader is a little severe or generous, always the same way.
     severity: dict[int, float] = {}
-    rows = Assignment.objects.filter(application__call=call, ended_at=None)
-    count = 0
-    for row in rows.select_related("seat__person", "application__call").order_by("pk"):
+    found = Assignment.objects.filter(application__in=quality, ended_at=None)
+    rows = list(found.select_related("seat__person", "application__call").order_by("pk"))
+    for row in told(rows, "Lectures rendues", say):
         bias = severity.setdefault(row.seat_id, random.gauss(0, 0.5))
         content = ReviewContent(
             marks=[_mark(code, quality[row.application_id] + bias, random) for code in criteria],
@@ -49,8 +53,7 @@ def share_out_and_read(call: Call, quality: dict[int, float], *, by: User, rando
             reviewing.blank(row.application, row.seat), content, version=0, by=reader
         )
         reviewing.step(review, "file", by=reader)
-        count += 1
-    return count
+    return len(rows)
 
 
 def _mark(code: str, level: float, random: Random) -> MarkLine:

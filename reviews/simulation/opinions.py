@@ -1,8 +1,8 @@
 """The opinions of a simulated edition: each prefecture ranks the dossiers of its département (C-5c)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import groupby
 from random import Random
 
 from applications.models import Application
@@ -11,18 +11,25 @@ from reviews.enums import Stance
 from reviews.models import Opinion
 from reviews.opinion_content import OpinionContent
 from reviews.simulation import people
+from reviews.simulation.telling import Say, told
 from reviews.workflow import OPINION
 
 
-def give(dossiers: Iterable[Application], quality: dict[int, float], *, random: Random) -> int:
+def give(
+    dossiers: Iterable[Application], quality: dict[int, float], *, random: Random, say: Say
+) -> int:
     """Prepare and give an opinion on each dossier, the best first in its département."""
     ordered = sorted(dossiers, key=lambda a: (a.departement_id, -quality[a.pk], a.pk))
-    count = 0
-    for _, some in groupby(ordered, key=lambda a: a.departement_id):
-        for rank, application in enumerate(some, start=1):
-            _give(application, quality[application.pk], rank, random)
-            count += 1
-    return count
+    # After the ranks that the call's other dossiers have, given or only written.
+    ranks: Counter[str] = Counter()
+    for known in Opinion.objects.filter(call__in={a.call_id for a in ordered}):
+        taken = OpinionContent.model_validate(known.content).rank or 0
+        ranks[known.departement_id] = max(ranks[known.departement_id], taken)
+    for application in told(ordered, "Avis rendus", say):
+        ranks[application.departement_id] += 1
+        rank = ranks[application.departement_id]
+        _give(application, quality[application.pk], rank, random)
+    return len(ordered)
 
 
 def _give(application: Application, quality: float, rank: int, random: Random) -> Opinion:

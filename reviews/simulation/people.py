@@ -1,5 +1,6 @@
 """The people of a simulated edition: mayors, prefectures, the committee; none of them real."""
 
+from collections import Counter
 from collections.abc import Iterable
 from random import Random
 
@@ -77,7 +78,10 @@ def committee(count: int) -> list[User]:
 
 
 def holders(count: int, *, random: Random, without: Iterable[int]) -> list[Organisation]:
-    """Communes of the register, of every size above 5 000 inhabitants, in every département."""
+    """Communes of the register, of every size above 5 000 inhabitants.
+
+    As many départements as can be: no commune is a département's second before each has one.
+    """
     found = list(
         Organisation.objects.filter(
             kind=OrganisationKind.COMMUNE, departement__isnull=False, population__gte=5_000
@@ -89,4 +93,10 @@ def holders(count: int, *, random: Random, without: Iterable[int]) -> list[Organ
     )
     if len(found) < count:
         raise ValueError(f"Le registre a {len(found)} communes pour {count} dossiers demandés.")
-    return random.sample(found, count)
+    turns: Counter[str | None] = Counter()
+    drawn = []
+    for holder in random.sample(found, len(found)):
+        drawn.append((turns[holder.departement_id], holder))
+        turns[holder.departement_id] += 1
+    drawn.sort(key=lambda turn: turn[0])
+    return [holder for _, holder in drawn[:count]]

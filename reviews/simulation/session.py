@@ -2,12 +2,18 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from time import sleep
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from applications.models import Call
-from reviews import attending, convening, deciding, letters, scenarios, terms
+from limits_portal.printouts import Printout, Workshop
+from reviews import attending, convening, deciding, letters, minutes, scenarios, terms
 from reviews.enums import AttendanceMode, Outcome
-from reviews.models import Award, Decision, Sitting
+from reviews.models import Award, Decision, Letter, Minutes, Sitting
+from reviews.simulation.telling import Say, silent
 from reviews.sitting_life import SITTING
 from reviews.workflow import DECISION
 
@@ -32,12 +38,15 @@ def hold(call: Call, *, by: User, now: datetime, share: Decimal) -> Sitting:
 
 
 def close(sitting: Sitting, *, by: User) -> Sitting:
-    """Propose the first scenario and close the session: its minutes are to be drawn and signed."""
-    scenarios.propose(sitting.scenarios.filter(deleted_at=None).get(), by=by)
-    return SITTING.perform(sitting, "close", by=by)
+    """Propose the first scenario, close the session, have the chair sign its minutes."""
+    scenarios.propose(sitting.scenarios.filter(deleted_at=None).earliest("pk"), by=by)
+    sitting = SITTING.perform(sitting, "close", by=by)
+    _draw(minutes.WORKSHOP, Minutes.objects.filter(sitting=sitting))
+    chair = sitting.chair
+    return SITTING.perform(sitting, "sign", by=chair.person) if chair else sitting
 
 
-def decide(sitting: Sitting, *, by: User, president: User) -> Decision:
+def decide(sitting: Sitting, *, by: User, president: User, say: Say) -> Decision:
     """Prepare the decision from the session's proposal, validate it, publish the results."""
     call = sitting.call
     proposal = sitting.scenarios.filter(is_proposal=True).first()
@@ -55,5 +64,16 @@ def decide(sitting: Sitting, *, by: User, president: User) -> Decision:
         )
     decision = DECISION.perform(decision, "propose", by=by)
     decision = DECISION.perform(decision, "validate", by=president)
-    letters.WORKSHOP.make_due(limit=decision.awards.count())
+    say("Décision validée")
+    _draw(letters.WORKSHOP, Letter.objects.filter(award__decision=decision), say)
     return DECISION.perform(decision, "publish", by=president)
+
+
+def _draw(workshop: Workshop, rows: QuerySet[Any], say: Say = silent) -> None:
+    """Draw these papers; those a worker of the portal has already taken are waited for."""
+    waiting = rows.filter(progress=Printout.Status.PENDING)
+    while waiting.exists():
+        if workshop.make_due(limit=25):
+            say(f"Lettres mises en page : {rows.count() - waiting.count()}/{rows.count()}")
+        else:
+            sleep(1)

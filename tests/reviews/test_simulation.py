@@ -1,5 +1,6 @@
 """A simulated edition, from the filed dossiers to the published results, through the real verbs."""
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
@@ -64,6 +65,30 @@ def test_an_edition_goes_from_filing_to_published_results(call):
     assert statuses <= {"selected", "reserve", "rejected"}
     assert "selected" in statuses
     assert 0 < Award.objects.granted(call) <= Decimal(2_000_000)
+
+
+def test_every_departement_has_a_dossier_before_one_has_two(call):
+    made = simulate(call, size=Size(dossiers=6, members=5, seed=3), until=Stage.FILED)
+    counts = Counter(a.departement_id for a in made.applications)
+    assert sorted(counts.values()) == [1, 1, 2, 2]
+
+
+def test_it_says_how_far_it_has_come_and_signs_the_minutes(call):
+    said: list[str] = []
+    made = simulate(call, size=SMALL, until=Stage.DECIDED, say=said.append)
+    assert said[0] == "Dossiers déposés : 2/8"
+    assert "Lectures rendues : 24/24" in said
+    assert "Lettres mises en page : 8/8" in said
+    assert made.sitting.status == "signed"
+
+
+def test_a_committee_already_seated_is_joined(call):
+    """The demonstration's call has a chair, and dossiers of its own that others read."""
+    simulate(call, size=Size(dossiers=2, members=3, seed=5), until=Stage.READ)
+    again = simulate(call, size=Size(dossiers=4, members=5, seed=6), until=Stage.DECIDED)
+    assert again.reviews == 12
+    assert call.seats.filter(is_chair=True, left_at=None).count() == 1
+    assert Award.objects.filter(decision=again.decision).count() == 6
 
 
 def test_what_stands_is_what_the_readings_say(call):

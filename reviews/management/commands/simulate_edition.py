@@ -22,9 +22,14 @@ class Command(BaseCommand):
         parser.add_argument("--until", choices=[str(stage) for stage in Stage], default="read")
 
     def handle(self, *args: Any, call: str, **options: Any) -> None:
-        """Simulate, one line a stage."""
+        """Simulate, saying how far it has come."""
         found = Call.objects.filter(slug=call).first()
         if found is None:
             raise CommandError(f"L'appel « {call} » n'existe pas.")
         size = Size(options["dossiers"], options["members"], options["seed"])
-        simulate(found, size=size, until=Stage(options["until"]), say=self.stdout.write)
+
+        def say(line: str) -> None:
+            self.stdout.write(line)
+            self.stdout.flush()
+
+        simulate(found, size=size, until=Stage(options["until"]), say=say)
