@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from accounts import demo as demo_people
 from accounts.demo import Person
 from accounts.enums import OrganisationKind, Role
 from accounts.models import User
@@ -42,8 +41,7 @@ def load_past(call: Call, people: dict[str, User]) -> None:
     """The past edition, read and marked by all before it was decided."""
     if Seat.objects.filter(call=call).exists():
         return
-    people = people | demo_people.load(MORE)
-    seats = _seats(call, people, unsigned=())
+    seats = seat_all(call, people)
     assigning.balance(call, by=people["ines"])
     for row in _readings(call):
         review = _write(row, seats[row.seat_id])
@@ -54,8 +52,7 @@ def load_open(call: Call, people: dict[str, User]) -> None:
     """The open edition, in every state: filed, begun, abstained, not begun, suspected, unsigned."""
     if Seat.objects.filter(call=call).exists() or not stakes.to_read(call):
         return
-    people = people | demo_people.load(MORE)
-    seats = _seats(call, people, unsigned=("paola",))
+    seats = seat_all(call, people, unsigned=("paola",))
     assigning.balance(call, by=people["ines"])
     for rank, row in enumerate(_readings(call)):
         member = seats[row.seat_id]
@@ -72,7 +69,9 @@ def load_open(call: Call, people: dict[str, User]) -> None:
             _write(row, member, is_whole=False)
 
 
-def _seats(call: Call, people: dict[str, User], *, unsigned: tuple[str, ...]) -> dict[int, str]:
+def seat_all(
+    call: Call, people: dict[str, User], *, unsigned: tuple[str, ...] = ()
+) -> dict[int, str]:
     """Appoint the five; return the key of each seat's person."""
     found = {}
     for key, values in SEATS.items():

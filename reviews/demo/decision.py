@@ -8,7 +8,7 @@ from applications.models import Call
 from limits_portal.french import PARIS
 from reviews import deciding, letters
 from reviews.enums import Outcome
-from reviews.models import Award, Decision
+from reviews.models import Award, Decision, Scenario
 from reviews.workflow import DECISION
 
 DECIDED_AT = datetime(2024, 6, 14, 9, 0, tzinfo=PARIS)
@@ -32,7 +32,8 @@ def load(call: Call, people: dict[str, User]) -> Decision | None:
     if Decision.objects.filter(call=call).exists():
         return None
     ines, martin = people["ines"], people["martin"]
-    decision = deciding.prepare(call, by=ines, envelope=ENVELOPE)
+    proposal = Scenario.objects.filter(sitting__call=call, is_proposal=True).first()
+    decision = deciding.prepare(call, by=ines, envelope=ENVELOPE, scenario=proposal)
     for award in decision.awards.select_related("application__holder"):
         outcome, amount, reason = OUTCOMES[award.application.holder.code]
         fresh = Award.objects.get(pk=award.pk)

@@ -1,24 +1,33 @@
-"""What was made of the demonstration's dossiers: the open edition instructed, the past one decided."""
+"""What was made of the demonstration's dossiers.
+
+The open edition is instructed, the past one decided; between them, one is before its committee.
+"""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import demo as demo_people
 from applications.models import Call
-from reviews.demo import committee, decision, instruction, opinion
+from reviews.demo import committee, decision, instruction, opinion, session
 
 PAST = "limits-2024"
 
 
 def load() -> None:
     """Load what is missing; a second run changes nothing. Needs `load_demo`."""
-    people = demo_people.load()
+    people = demo_people.load() | demo_people.load(committee.MORE)
     past = Call.objects.get(slug=PAST)
+    present = Call.objects.published().latest("year")
     with transaction.atomic():
+        opinion.load_past(past)
         committee.load_past(past, people)
+        session.load_past(past, people)
         decision.load(past, people)
-    for call in Call.objects.published().filter(closes_at__gte=timezone.now()):
+    if present != past:
         with transaction.atomic():
-            instruction.load(call, people)
-            opinion.load(call, people)
-            committee.load_open(call, people)
+            instruction.load(present, people)
+            opinion.load(present, people)
+            committee.load_open(present, people)
+        with transaction.atomic():
+            between = session.edition_under_way(past, present, by=people["nora"])
+            if between is not None:
+                session.load_under_way(between, people)

@@ -1,13 +1,19 @@
 """Opinions of the demonstration's prefecture on the open edition: one given, one prepared."""
 
+from datetime import datetime
 from decimal import Decimal
+from random import Random
 
 from accounts.models import User
 from applications.models import Application, Call
+from limits_portal.french import PARIS
 from reviews import opining
+from reviews.demo.committee import WORTH
 from reviews.opinion_content import FundingLine, OpinionContent
+from reviews.simulation import opinions
 from reviews.workflow import OPINION
 
+GIVEN_IN_2024 = datetime(2024, 5, 15, 11, 0, tzinfo=PARIS)
 GIVEN, PREPARED = "59512", "200043396"  # codes of the holders in the register
 SAID = {
     GIVEN: OpinionContent(
@@ -39,6 +45,13 @@ SAID = {
         recommendations="Resserrer le projet sur deux quartiers la première année.",
     ),
 }
+
+
+def load_past(call: Call) -> None:
+    """The past edition's opinions, one a prefecture, given before the committee read."""
+    dossiers = list(call.applications.filter(status__in=opining.AWAITED, opinions=None))
+    worth = {a.pk: float(WORTH.get(a.holder.code, 3)) for a in dossiers}
+    opinions.give(dossiers, worth, random=Random(2024), at=GIVEN_IN_2024)  # noqa: S311
 
 
 def load(call: Call, people: dict[str, User]) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import demo
 from applications.models import Application, Call
+from reviews import assigning
 from reviews.models import Decision, Sitting
 from reviews.simulation import dossiers, marks, opinions, people, session
 from reviews.simulation.telling import Say, silent, told
@@ -50,6 +51,7 @@ class Edition:
 
     call: Call
     applications: list[Application] = field(default_factory=list)
+    quality: dict[int, float] = field(default_factory=dict)  # what each is worth, 0.5 to 5
     opinions: int = 0
     reviews: int = 0
     sitting: Sitting | None = None
@@ -82,7 +84,9 @@ def simulate(
     for holder in told(holders, "Dossiers déposés", say):
         with transaction.atomic():
             made.applications.append(dossiers.file(call, holder, random=random, at=filed_at))
-    quality = {a.pk: min(5.0, max(0.5, random.gauss(3.0, 0.9))) for a in made.applications}
+    quality = made.quality = {
+        a.pk: min(5.0, max(0.5, random.gauss(3.0, 0.9))) for a in made.applications
+    }
     if until.rank >= Stage.OPINIONS.rank:
         made.opinions = opinions.give(made.applications, quality, random=random, say=say)
     if until.rank >= Stage.READ.rank:
@@ -91,7 +95,8 @@ def simulate(
             for a in told(made.applications, "Dossiers recevables, envoyés au comité", say)
         ]
         marks.seat(call, people.committee(size.members), by=ines)
-        made.reviews = marks.share_out_and_read(call, quality, by=ines, random=random, say=say)
+        assigning.balance(call, by=ines)
+        made.reviews = marks.read(call, quality, random=random, say=say)
     if until.rank >= Stage.SESSION.rank:
         made.sitting = session.hold(call, by=ines, now=now, share=SHARE)
         say("Séance ouverte")

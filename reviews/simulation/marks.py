@@ -2,14 +2,16 @@
 
 from random import Random
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from applications.models import Call
-from reviews import assigning, reviewing, seating, standings
-from reviews.models import Assignment, Seat
+from reviews import reviewing, seating, standings
+from reviews.models import Assignment, Review, Seat
 from reviews.review_content import MarkLine, ReviewContent
 from reviews.review_guards import EXTREMES
 from reviews.simulation.people import EMPLOYERS
-from reviews.simulation.telling import Say, told
+from reviews.simulation.telling import Say, silent, told
 
 
 def seat(call: Call, members: list[User], *, by: User) -> list[Seat]:
@@ -32,15 +34,13 @@ def seat(call: Call, members: list[User], *, by: User) -> list[Seat]:
     return seats
 
 
-def share_out_and_read(
-    call: Call, quality: dict[int, float], *, by: User, random: Random, say: Say
-) -> int:
-    """Share the dossiers out, then file every reading of those of `quality`; return how many."""
-    assigning.balance(call, by=by)
+def read(call: Call, quality: dict[int, float], *, random: Random, say: Say = silent) -> int:
+    """File every reading of the dossiers of `quality` that nobody has begun; return how many."""
     criteria = [criterion.code for criterion in standings.marked(call)]
     # Each reader is a little severe or generous, always the same way.
     severity: dict[int, float] = {}
-    found = Assignment.objects.filter(application__in=quality, ended_at=None)
+    begun = Review.objects.filter(application=OuterRef("application"), seat=OuterRef("seat"))
+    found = Assignment.objects.filter(~Exists(begun), application__in=quality, ended_at=None)
     rows = list(found.select_related("seat__person", "application__call").order_by("pk"))
     for row in told(rows, "Lectures rendues", say):
         bias = severity.setdefault(row.seat_id, random.gauss(0, 0.5))

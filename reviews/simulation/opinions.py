@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from random import Random
 
@@ -11,12 +12,17 @@ from reviews.enums import Stance
 from reviews.models import Opinion
 from reviews.opinion_content import OpinionContent
 from reviews.simulation import people
-from reviews.simulation.telling import Say, told
+from reviews.simulation.telling import Say, silent, told
 from reviews.workflow import OPINION
 
 
 def give(
-    dossiers: Iterable[Application], quality: dict[int, float], *, random: Random, say: Say
+    dossiers: Iterable[Application],
+    quality: dict[int, float],
+    *,
+    random: Random,
+    say: Say = silent,
+    at: datetime | None = None,
 ) -> int:
     """Prepare and give an opinion on each dossier, the best first in its département."""
     ordered = sorted(dossiers, key=lambda a: (a.departement_id, -quality[a.pk], a.pk))
@@ -28,11 +34,13 @@ def give(
     for application in told(ordered, "Avis rendus", say):
         ranks[application.departement_id] += 1
         rank = ranks[application.departement_id]
-        _give(application, quality[application.pk], rank, random)
+        _give(application, quality[application.pk], rank, random, at)
     return len(ordered)
 
 
-def _give(application: Application, quality: float, rank: int, random: Random) -> Opinion:
+def _give(
+    application: Application, quality: float, rank: int, random: Random, at: datetime | None
+) -> Opinion:
     chief = people.project_chief(application.departement)
     stance = _stance(quality)
     share = Decimal(random.choice((40, 50, 60, 75, 100))) / 100
@@ -49,8 +57,8 @@ def _give(application: Application, quality: float, rank: int, random: Random) -
     if snapshot is None:
         raise ValueError(f"{application} n’est pas déposé.")
     opinion = opining.save(opining.blank(application, snapshot), content, version=0, by=chief)
-    OPINION.perform(opinion, "prepare", by=chief)
-    return OPINION.perform(opinion, "give", by=chief)
+    OPINION.perform(opinion, "prepare", by=chief, at=at)
+    return OPINION.perform(opinion, "give", by=chief, at=at)
 
 
 def _stance(quality: float) -> str:
