@@ -14,7 +14,7 @@ from applications.models import Application, Call
 from applications.views.calls import call_of
 from reviews import assigning, recusing, stakes
 from reviews.forms.readings import ReasonForm
-from reviews.models import Assignment, Recusal, Review, Seat
+from reviews.models import Assignment, Clearance, Recusal, Review, Seat
 from reviews.review_guards import READ_IN
 from workflow.engine import Refused
 
@@ -151,6 +151,12 @@ def conflicts(request: HttpRequest, slug: str) -> HttpResponse:
             if (s.application, s.person) not in recused | cleared
         ],
         "recusals": list(recusals),
+        "clearances": list(
+            Clearance.objects.filter(application__in=Application.objects.visible_to(user))
+            .filter(application__call=call)
+            .select_related("application__holder", "person", "cleared_by")
+            .order_by("application__reference", "pk")
+        ),
     }
     return render(request, "reviews/committee/conflicts.html", context)
 
