@@ -4,7 +4,7 @@ ARGS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: bench chaos-mail growth help run test check reset setup
+.PHONY: bench chaos-mail growth help journey run test check reset setup
 
 help: ## Liste les commandes
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -15,6 +15,10 @@ run: setup ## Lance le portail de démonstration (PORT=8000), Ctrl-C l'arrête
 test: ## Lance tous les tests (ARGS="tests/accounts -k invitation" en choisit)
 	@tools/setup.sh tests
 	@exec .venv/bin/python -m limits_portal.servers --throwaway .venv/bin/pytest -n 2 --dist loadfile $(ARGS)
+
+journey: ## Joue une édition entière de 115 dossiers, par les pages et au navigateur (15 minutes au plus)
+	@tools/setup.sh tests
+	@JOURNEY=whole exec .venv/bin/python -m limits_portal.servers --throwaway .venv/bin/pytest tests/journeys tests/browser/test_edition.py --durations=4 $(ARGS)
 
 check: setup ## Vérifie le style, les types, les gabarits, l'escalier et les migrations
 	@exec tools/check.sh

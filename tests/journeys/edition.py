@@ -1,0 +1,34 @@
+"""The edition of the journeys: real collectivités and prefectures, simulated dossiers.
+
+`JOURNEY=whole` (make journey) makes it as large as LIMIT'S 2024; otherwise it is a small one.
+"""
+
+import os
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from applications.models import Call
+from reviews.simulation import Size
+from reviews.simulation.edition import ENVELOPE
+
+IS_WHOLE = os.environ.get("JOURNEY") == "whole"
+SIZE = Size(dossiers=115, members=9) if IS_WHOLE else Size(dossiers=12, members=4)
+PREFECTURES = 101 if IS_WHOLE else 12
+# What 115 dossiers share, in proportion: the line then falls among the dossiers, not after them.
+MONEY = ENVELOPE if IS_WHOLE else ENVELOPE * 12 / 100
+
+
+def open_call() -> Call:
+    """The register, and LIMIT'S 2024 as when it was open."""
+    call_command("load_register", verbosity=0)
+    call_command("load_call", "limits-2024", verbosity=0)
+    now = timezone.now()
+    Call.objects.update(
+        opens_at=now - timedelta(days=30),
+        closes_at=now + timedelta(days=1),
+        is_published=True,
+        envelope_amount=MONEY,
+    )
+    return Call.objects.get(slug="limits-2024")
