@@ -30,13 +30,13 @@ def demonstration() -> dict[str, Call]:
 
 PAGES = {
     "ines": (
-        "/instruction/", "/avis/prefectures/", "/comites/limits-2026/lectures/",
-        "/comites/limits-2026/conflits/", "/comites/limits-2026/attributions/", "/seances/",
+        "/instruction/", "/avis/prefectures/", "/comites/limits-2026-seconde/lectures/",
+        "/comites/limits-2026-seconde/conflits/", "/comites/limits-2026-seconde/attributions/", "/seances/",
         "/seances/{open}/", "/seances/{open}/projection/", "/seances/{open}/scenarios/comparer/",
         "/seances/{past}/proces-verbal/", "/decisions/limits-2024/1/", "/statistiques/",
-        "/statistiques/limits-2024/", "/livrets/limits-2026/",
+        "/statistiques/limits-2024/", "/livrets/limits-2026-seconde/",
     ),
-    "martin": ("/decisions/", "/seances/{open}/", "/statistiques/limits-2026/"),
+    "martin": ("/decisions/", "/seances/{open}/", "/statistiques/limits-2026-seconde/"),
     "karim": ("/lectures/", "/seances/{open}/", "/seances/{past}/proces-verbal/pdf/"),
     "flora": ("/avis/",),
     "dora": ("/dossiers/",),
@@ -44,7 +44,7 @@ PAGES = {
 
 
 def test_three_editions_show_the_reviews_at_every_stage(demonstration):
-    past, under_way = demonstration["limits-2024"], demonstration["limits-2026"]
+    past, under_way = demonstration["limits-2024"], demonstration["limits-2026-seconde"]
     published = Award.objects.filter(decision__call=past, decision__status="published")
     assert {a.outcome for a in published} == {str(outcome) for outcome in Outcome}
     assert all(award.proposed for award in published)
