@@ -252,7 +252,9 @@ def _shortened(piece: Piece) -> Piece:
     """A long run that both texts share, its middle left out: what changes is seen at once."""
     if piece.kind != "same" or len(piece.text) <= 3 * KEPT:
         return piece
-    return Piece("same", f"{piece.text[:KEPT]} […] {piece.text[-KEPT:]}")
+    start = piece.text[:KEPT].rpartition(" ")[0]
+    end = piece.text[-KEPT:].partition(" ")[2]
+    return Piece("same", f"{start} […] {end}")
 
 
 def changes(version: Version, before: Version) -> list[tuple[str, tuple[Piece, ...]]]:

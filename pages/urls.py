@@ -16,6 +16,7 @@ urlpatterns = [
     path("exemples-d-actions/<slug:code>/", example, name="example"),
     path("mon-projet-est-il-eligible/", simulator, name="simulator"),
     path("guide/", page("guide"), name="guide"),
+    path("guide/convention/", page("guide_convention"), name="guide_convention"),
     path("guide/avis-de-la-prefecture/", page("guide_opinion"), name="guide_opinion"),
     path("guide/comite/", page("guide_committee"), name="guide_committee"),
     path("bureau/", desk, name="desk"),

@@ -43,12 +43,12 @@ class Tale:
 
 TALES = (
     Tale("59599", "La Bourgogne", 148_000, "discussed", author="hugo"),
-    Tale("59172", "Faubourg Duchateau", 96_500, "to_sign", author="diane"),
     Tale("62498", "La Grande Résidence", 120_000, "in_force"),
     Tale("76217", "Neuville", 84_000, "agreed"),
     Tale("08105", "La Ronde Couture", 90_000, "terminated"),
     Tale("34172", "La Paillade", 150_000, "cancelled"),
     Tale("80021", "Étouvie", 110_000, "drafted"),
+    Tale("59172", "Faubourg Duchateau", 96_500, "to_sign", author="diane"),
 )
 
 

@@ -12,7 +12,7 @@ from conventions import document, mandates, terms
 from conventions.agreed_amount import agree_amount
 from conventions.agreement import agree
 from conventions.detailing import save_details
-from conventions.details import Details
+from conventions.details import Details, Signatory
 from conventions.ending import cancel, terminate
 from conventions.enums import MandateKind, Party
 from conventions.models import Act, Convention, Issue
@@ -115,7 +115,7 @@ def agreed(scene: Scene) -> None:
 
 
 def to_sign(scene: Scene) -> None:
-    """Issued, sealed: the collectivité signs first."""
+    """Frozen, with everybody's mandate: the worker draws and seals it, the collectivité signs first."""
     _detailed(scene)
     _circulated(scene)
     _all_agree(scene)
@@ -126,14 +126,14 @@ def to_sign(scene: Scene) -> None:
         seen=scene.seen,
         order=[str(p) for p in terms.of(scene.convention.application.call).signing_order],
     )
-    document.WORKSHOP.make_due(limit=1)
-    issuing.publish_due()
     _mandated(scene)
 
 
 def in_force(scene: Scene) -> None:
     """Signed by the three, in the portal."""
     to_sign(scene)
+    document.WORKSHOP.make_due()
+    issuing.publish_due()
     for party, person in zip(Party, (scene.mayor, scene.chief, scene.martin), strict=True):
         issue = Issue.objects.select_related("act__convention__application__holder").get(
             act=scene.act, voided_at=None
@@ -182,7 +182,11 @@ def _detailed(scene: Scene) -> None:
     save_details(
         scene.convention,
         Details(
-            deliberation_number="2026-DEMO-17", deliberation_on=timezone.localdate() - timedelta(20)
+            deliberation_number="DEMO-17",
+            deliberation_on=timezone.localdate() - timedelta(20),
+            holder=Signatory(name=str(scene.mayor), function="maire"),
+            prefecture=Signatory(name=str(scene.chief), function="directeur de cabinet"),
+            mildeca=Signatory(name=str(scene.martin), function="président"),
         ),
         by=scene.ines,
     )

@@ -87,6 +87,7 @@ PAGES = {
     "simulator": reads(EVERYONE),
     "guide": SHOWN,
     "guide_opinion": SHOWN,
+    "guide_convention": SHOWN,
     "guide_committee": SHOWN,
     "desk": both(MEMBERS),
     "footer-sitemap": SHOWN,

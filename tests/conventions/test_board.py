@@ -75,7 +75,7 @@ def test_a_voided_issue_s_signatures_count_no_more(talk, ines, bob, flora):
     assert only(ines).desk == "MILDECA"
 
 
-def test_lateness_is_against_the_thirtieth_of_september(talk, ines):
+def test_lateness_is_against_the_thirtieth_of_september__C_5g(talk, ines):
     day = lambda n: only(ines, today=date(2024, 9, n))  # noqa: E731
     assert (day(30).time_left, day(30).is_late) == ("aujourd’hui", False)
     assert day(18).time_left == "12 jours"

@@ -74,7 +74,7 @@ def test_a_conflict_of_interest_closes_the_convention(client_of, talk, ines, mar
     assert client_of(martin).get(at(talk)).status_code == 200
 
 
-def test_from_the_first_reading_to_the_frozen_text(client_of, talk, bob, flora, ines):
+def test_from_the_first_reading_to_the_frozen_text__C_5f(client_of, talk, bob, flora, ines):
     holder, prefecture, mildeca = client_of(bob), client_of(flora), client_of(ines)
     said = {"seen": 1, "article": "gouvernance", "text": "Trois fois ?", "proposed_body": BODY}
     assert prefecture.post(at(talk, "comment"), said).status_code == 302
