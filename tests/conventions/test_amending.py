@@ -11,12 +11,14 @@ from conventions.agreement import agree, left
 from conventions.amended import Wanted, becomes, differences
 from conventions.amending import amend, state_in_force
 from conventions.enums import Party
-from conventions.models import Act, Amendment, Convention
+from conventions.models import Act, Amendment, Convention, Issue
 from conventions.reading import Reading
+from conventions.signing.issuing import publish
 from conventions.state import thawed
 from conventions.terms import Payments
 from conventions.workflow import ACT, CONVENTION
 from reviews.models import Award
+from tests.conventions.issues import WORKSHOP, make_mandate, sign
 from tests.conventions.laureates import make_convention
 from tests.conventions.states import make_state
 from workflow.engine import NotAllowed, Refused
@@ -65,19 +67,37 @@ def test_a_longer_project_is_said_by_its_difference_and_nothing_is_retyped(conve
     assert len(act.versions.get().articles) == 3
 
 
-def test_a_lower_amount_frees_the_difference_once_signed_by_all(convention, ines, bob):
+def test_a_lower_amount_frees_the_difference_once_signed_by_all(
+    convention, ines, bob, flora, flora_chief, martin, commune_a, prefecture_a, mildeca
+):
     call = convention.application.call
     act = amend(convention, Wanted(amount=Decimal(45_000)), reason=REASON, by=ines)
     state = thawed(act.versions.get())
     assert sum(state.yearly) == sum(p.amount for p in state.instalments) == 45_000
     assert "45 000 €" in text_of(act)
-    # Nothing holds before the three signatures.
-    assert (Convention.objects.get().agreed_amount, Award.objects.granted(call)) == (50_000, 50_000)
-    from conventions.effects import hold
-    from workflow.engine import Step
-
-    hold(act, Step(bob, "", act.pen_since, "", {}))
+    ACT.perform(act, "circulate", by=ines)
+    for user in (bob, flora):
+        agree(act, by=user, seen=1)
+    ACT.perform(act, "freeze", by=ines, seen=1, order=["holder", "prefecture", "mildeca"])
+    while claimed := WORKSHOP.claim():
+        WORKSHOP.make(claimed)
+    publish(act.issues.get())
+    issue = Issue.objects.select_related("act__convention__application__holder").get(act=act)
+    signatories = {
+        Party.HOLDER: (bob, commune_a),
+        Party.PREFECTURE: (flora_chief, prefecture_a),
+        Party.MILDECA: (martin, mildeca),
+    }
+    for party, (person, organisation) in signatories.items():
+        # Nothing holds before the third signature.
+        assert Convention.objects.get().agreed_amount == 50_000
+        assert Award.objects.granted(call) == 50_000
+        make_mandate(person, organisation, ines)
+        sign(issue, party, person)
+    assert Act.objects.get(pk=act.pk).status == "signed"
     assert (Convention.objects.get().agreed_amount, Award.objects.granted(call)) == (45_000, 45_000)
+    # The next amendment starts from there.
+    assert state_in_force(convention).agreed == 45_000
 
 
 def test_an_action_and_a_signatory_change_in_one_amendment(convention, ines):
