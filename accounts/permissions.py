@@ -3,7 +3,7 @@
 `user.links` is read once a request: a link removed a second ago opens nothing any more.
 """
 
-from accounts.enums import MembershipStatus, OrganisationKind, Role
+from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
 
 # MILDECA's people who look after the links of every collectivité.
@@ -19,7 +19,7 @@ def deciding_role(user: User, organisation: Organisation, role: str) -> str | No
     representative; the prefecture of a département it touches; MILDECA. For the State's own
     roles: an administrator only.
     """
-    links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
+    links = user.standing_links
     if organisation.kind not in OrganisationKind.HOLDERS or role not in Role.HOLDER_ROLES:
         return next((Role.ADMINISTRATOR for link in links if link.role == Role.ADMINISTRATOR), None)
     for link in links:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.enums import MembershipStatus, Role
+from accounts.enums import Role
 from accounts.models import User
 from applications.permissions import as_signatory
 from conventions.enums import Party
@@ -59,7 +59,7 @@ def parties_of(convention: Convention, user: User) -> dict[Party, str]:
     A holder's reader reads and writes for nobody.
     """
     held: dict[Party, str] = {}
-    links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
+    links = user.standing_links
     for party, roles in _ROLES.items():
         for role in roles:
             if any(link.role == role and _covers(party, link, convention) for link in links):

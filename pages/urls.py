@@ -19,6 +19,7 @@ urlpatterns = [
     path("guide/convention/", page("guide_convention"), name="guide_convention"),
     path("guide/avis-de-la-prefecture/", page("guide_opinion"), name="guide_opinion"),
     path("guide/comite/", page("guide_committee"), name="guide_committee"),
+    path("guide/decision/", page("guide_president"), name="guide_president"),
     path("bureau/", desk, name="desk"),
     path("plan-du-site/", page("sitemap"), name="footer-sitemap"),
     path("accessibilite/", page("accessibility"), name="footer-accessibility-status"),

@@ -13,7 +13,6 @@ from limits_portal.french import euros
 from reviews import terms
 from reviews.enums import OpinionStatus
 from reviews.models import CallReview
-from reviews.models.opinion import departements_of
 from reviews.opining import AWAITED
 from reviews.opinion_reading import NOTHING, Said, by_dossier
 from reviews.permissions import as_project_chief
@@ -73,7 +72,7 @@ def left(due_on: date | None, today: date) -> str:
 
 def tasks(user: User) -> list[Task]:
     """Dossiers of the person's own département that await an opinion or have one: four queries."""
-    mine = departements_of(user)
+    mine = user.departements()
     applications = list(
         Application.objects.read_as_agent(user)
         .filter(departement__in=mine)

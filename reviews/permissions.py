@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.enums import MembershipStatus, Role
+from accounts.enums import Role
 from accounts.models import User
 
 
@@ -62,10 +62,8 @@ def as_project_chief(subject: Any, user: User) -> str | None:
 def _in_prefecture(subject: Any, user: User, roles: frozenset[str]) -> str | None:
     held = {
         str(link.role)
-        for link in user.links
-        if link.status == MembershipStatus.VALIDATED
-        and link.role in roles
-        and link.organisation.departement_id == subject.departement_id
+        for link in user.standing_links
+        if link.role in roles and link.organisation.departement_id == subject.departement_id
     }
     # Somebody who is both acts as chief.
     return max(held, default=None)

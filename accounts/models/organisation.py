@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from accounts.enums import MembershipStatus, OrganisationKind, Role
+from accounts.enums import OrganisationKind, Role
 
 
 class Region(models.Model):
@@ -54,15 +54,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         Their validated members; the prefecture of each département they touch; MILDECA's
         instructors and administrators.
         """
-        links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
-        if any(link.role in (Role.INSTRUCTOR, Role.ADMINISTRATOR) for link in links):
+        if user.has_role(Role.INSTRUCTOR, Role.ADMINISTRATOR):
             return self.holders()
-        own = [link.organisation_id for link in links if link.role in Role.HOLDER_ROLES]
-        departements = [
-            link.organisation.departement_id for link in links if link.role in Role.PREFECTURE_ROLES
-        ]
         return self.holders().filter(
-            models.Q(pk__in=own) | models.Q(departement_codes__overlap=departements)
+            models.Q(pk__in=user.collectivites())
+            | models.Q(departement_codes__overlap=list(user.departements()))
         )
 
 

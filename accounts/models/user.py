@@ -75,9 +75,28 @@ class User(AbstractBaseUser):
             .order_by("id")
         )
 
+    @property
+    def standing_links(self) -> list[Any]:
+        """The validated memberships: the only ones that give a role."""
+        return [link for link in self.links if link.status == MembershipStatus.VALIDATED]
+
     def roles(self) -> set[str]:
         """Roles held by a validated membership."""
-        return {m.role for m in self.links if m.status == MembershipStatus.VALIDATED}
+        return {link.role for link in self.standing_links}
+
+    def collectivites(self) -> set[int]:
+        """Identifiers of the collectivités whose team this person belongs to."""
+        return {
+            link.organisation_id for link in self.standing_links if link.role in Role.HOLDER_ROLES
+        }
+
+    def departements(self) -> set[str]:
+        """Codes of the départements whose prefecture this person works in."""
+        return {
+            link.organisation.departement_id
+            for link in self.standing_links
+            if link.role in Role.PREFECTURE_ROLES and link.organisation.departement_id
+        }
 
     def has_role(self, *roles: str) -> bool:
         """Whether one of these roles is held by a validated membership."""

@@ -57,12 +57,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Filed dossiers read for the State: what is closed to the person is closed in every role."""
         filed = models.Q(status__in=ApplicationStatus.FILED)
         if not user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
-            departements = {
-                link.organisation.departement_id
-                for link in user.links
-                if link.status == MembershipStatus.VALIDATED and link.role in Role.PREFECTURE_ROLES
-            }
-            theirs = models.Q(departement__in=departements - {None})
+            theirs = models.Q(departement__in=user.departements())
             opened = reading.opened_to(user)
             filed &= theirs if opened is None else theirs | opened
         closed = reading.closed_to(user)

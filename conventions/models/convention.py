@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from accounts.enums import MembershipStatus, Role
+from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
 from conventions.enums import AmendmentKind, ConventionStatus
@@ -27,13 +27,9 @@ class ConventionQuerySet(models.QuerySet["Convention"]):
         readable = self.filter(application__in=Application.objects.visible_to(user))
         if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
             return readable
-        links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
-        holders = {link.organisation_id for link in links if link.role in Role.HOLDER_ROLES}
-        departements = {
-            link.organisation.departement_id for link in links if link.role in Role.PREFECTURE_ROLES
-        }
         return readable.filter(
-            Q(application__holder__in=holders) | Q(application__departement__in=departements),
+            Q(application__holder__in=user.collectivites())
+            | Q(application__departement__in=user.departements()),
             circulated_at__isnull=False,
         )
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
-from accounts.enums import MembershipStatus, Role
+from accounts.enums import Role
 from accounts.models import User
 from applications.enums import ApplicationStatus
 from applications.models import Application, Call
@@ -78,13 +78,9 @@ class AwardQuerySet(models.QuerySet["Award"]):
         readable = self.filter(application__in=Application.objects.visible_to(user))
         if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
             return readable
-        links = [link for link in user.links if link.status == MembershipStatus.VALIDATED]
-        holders = {link.organisation_id for link in links if link.role in Role.HOLDER_ROLES}
-        departements = {
-            link.organisation.departement_id for link in links if link.role in Role.PREFECTURE_ROLES
-        }
         return readable.filter(
-            Q(application__holder__in=holders) | Q(application__departement__in=departements),
+            Q(application__holder__in=user.collectivites())
+            | Q(application__departement__in=user.departements()),
             decision__status=DecisionStatus.PUBLISHED,
         )
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.enums import MembershipStatus, Role
+from accounts.enums import Role
 from accounts.models import Departement, User
 from applications.models import Application, Call, Snapshot
 from applications.models.application import VersionedContent
@@ -22,7 +22,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         """
         theirs = {link.organisation_id for link in user.links if link.role not in Role.AGENT_ROLES}
         readable = Application.objects.read_as_agent(user).exclude(holder__in=theirs)
-        known = models.Q(departement__in=departements_of(user))
+        known = models.Q(departement__in=user.departements())
         if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
             known = models.Q()
         elif user.has_role(Role.COMMITTEE):
@@ -34,7 +34,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
     def visible_to(self, user: User) -> "OpinionQuerySet":
         """Opinions this person may read: the prefecture its own, the others once they are given."""
         return self.known_to(user).filter(
-            models.Q(status=OpinionStatus.GIVEN) | models.Q(departement__in=departements_of(user))
+            models.Q(status=OpinionStatus.GIVEN) | models.Q(departement__in=user.departements())
         )
 
     def standing(self) -> "OpinionQuerySet":
@@ -44,17 +44,6 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
     def in_hand(self) -> "OpinionQuerySet":
         """Opinions being written: at most one a dossier."""
         return self.exclude(status=OpinionStatus.GIVEN)
-
-
-def departements_of(user: User) -> set[str]:
-    """Codes of the départements whose prefecture this person works in."""
-    return {
-        link.organisation.departement_id
-        for link in user.links
-        if link.role in Role.PREFECTURE_ROLES
-        and link.status == MembershipStatus.VALIDATED
-        and link.organisation.departement_id
-    }
 
 
 class Opinion(VersionedContent):

@@ -89,6 +89,7 @@ PAGES = {
     "guide_opinion": SHOWN,
     "guide_convention": SHOWN,
     "guide_committee": SHOWN,
+    "guide_president": SHOWN,
     "desk": both(MEMBERS),
     "footer-sitemap": SHOWN,
     "footer-accessibility-status": SHOWN,
