@@ -16,11 +16,13 @@ from conventions.enums import ActStatus, Party
 from conventions.signing import marks, seal
 from conventions.signing.fields import FIELDS
 from conventions.tasks import make_issues
-from limits_portal.pdf import Document
+from limits_portal.pdf import Document, printable
+from tests.applications.dossiers import valid_dossier
 from tests.conventions.documents import pdfsig
 from tests.conventions.laureates import frozen, make_convention
 from tests.conventions.states import make_state, unsaved_issue
 from tests.conventions.structure import check, elements, faults
+from tests.limits_portal.test_pdf import HOOKS
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +160,36 @@ def test_an_issue_is_drawn_sealed_and_opened_to_signature_by_a_worker(
     assert faults(content) == []
     assert hashlib.sha256(content).hexdigest() == issue.sha256 == issue.revisions.get().sha256
     assert make_issues() == 0
+
+
+def test_forty_payloads_in_a_dossier_are_printed_literally_and_fetch_nothing__A11():
+    """In one document, each in its own place: titles, names, texts, an article, a visa."""
+    hooks = [hook.format(u="http://127.0.0.1:9/prise", f="file:///etc/hostname") for hook in HOOKS]
+    dossier = valid_dossier()
+    actions = [
+        action.model_copy(
+            update={
+                "content": action.content.model_copy(
+                    update={"title": hooks[rank], "description": " ".join(hooks[rank::4])}
+                )
+            }
+        )
+        for rank, action in enumerate(dossier.actions)
+    ]
+    project = dossier.project.model_copy(update={"title": hooks[8]})
+    hostile = dossier.model_copy(update={"actions": actions, "project": project})
+    state = make_state(hostile)
+    state = state.model_copy(
+        update={"holder": state.holder.model_copy(update={"represented_by": hooks[23]})}
+    )
+    articles = [{"code": "un", "title": hooks[9], "body": "\n\n".join(hooks)}]
+    issue = unsaved_issue(state, articles=articles, visas=[{"body": hooks[16]}])
+    content = document.unsigned(issue).content
+    assert faults(content) == []
+    with pikepdf.open(BytesIO(content)) as file:
+        assert len(file.attachments) == 1
+        links = [a for page in file.pages for a in page.get("/Annots", []) if "/A" in a]
+        assert all("/URI" not in link.A for link in links)
+    text = "".join(text_of(content).split())
+    for hook in hooks[:20]:
+        assert "".join(printable(hook).split()) in text, hook
