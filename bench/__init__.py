@@ -6,4 +6,9 @@ Nothing of it runs in production: it has its own settings, addresses and WSGI ap
 # Of whatever is drawn at random.
 SEED = 20240229
 # What a run may be asked to measure, in this order.
-GROUPS = {"form": "formulaire", "reviews": "instruction et comité", "load": "connexion et charge"}
+GROUPS = {
+    "form": "formulaire",
+    "reviews": "instruction et comité",
+    "papers": "documents",
+    "load": "connexion et charge",
+}

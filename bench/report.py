@@ -24,6 +24,8 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 BESIDE = (
     ("first_byte", "premier octet à", " F"),
     ("row_cpu", "processeur par ligne", " ms"),
+    ("documents_per_second", "documents par seconde", ""),
+    ("seal_ms", "cachet", " ms de plus"),
     ("memory", "mémoire d'un ouvrier, au plus", " Mo de plus"),
 )
 START, END = "<!-- résultats : écrits par make bench -->", "<!-- fin des résultats -->"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from bench import GROUPS, examination, load, pages, report, seed
+from bench import GROUPS, examination, load, pages, papers, report, seed
 from bench.applicant import Typed
 from bench.effort import Effort
 from bench.files import pdf_of
@@ -60,6 +60,8 @@ def _rows(world: seed.World, server: Server, plan: Plan, until: float) -> Iterat
             yield from _of("form", pages.list_rows(world, port, size, plan.effort))
         if "reviews" in plan.groups:
             yield from _of("reviews", examination.rows(world, port, size, plan.effort))
+    if "papers" in plan.groups:
+        yield from _of("papers", papers.rows(world, port, plan.sizes[-1], plan.effort))
     if "load" in plan.groups:
         yield from _of("load", _load_rows(world, server, plan))
     if "reviews" in plan.groups:

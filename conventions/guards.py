@@ -88,19 +88,13 @@ def nothing_is_missing(act: Act, _step: Step) -> list[str]:
         *details.missing(details.of(convention)),
     ]
     if still:
-        return [
-            f"Il manque, pour figer le texte : {', '.join(_lowered(label) for label in still)}."
-        ]
+        return [f"Il manque, pour figer le texte : {terms.in_a_sentence(still)}."]
     if version is not None and version.state.get("missing"):
         return [
             "La dernière version a été établie avant que tout soit configuré. "
             "Établissez-en une nouvelle, qui reprendra ce qui a été complété."
         ]
     return []
-
-
-def _lowered(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def with_a_reason(_subject: object, step: Step) -> list[str]:

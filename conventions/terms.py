@@ -4,6 +4,7 @@ Nothing here is known to the call itself: MILDECA fills it, and what is left emp
 issue of conventions and is named (facts.md §4.1).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -143,6 +144,11 @@ def missing(call: Call) -> list[str]:
 def missing_in(terms: ConventionTerms) -> list[str]:
     """The same, of terms already read."""
     return [label for path, label in NEEDED.items() if not _at(terms, path)]
+
+
+def in_a_sentence(labels: Iterable[str]) -> str:
+    """« le centre financier, le tribunal administratif compétent »."""
+    return ", ".join(label[:1].lower() + label[1:] for label in labels)
 
 
 def _at(terms: ConventionTerms, path: str) -> Any:

@@ -17,7 +17,7 @@ LABELS = {party: str(party.label) for party in Party}
 
 
 def _line(label: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(label=label, max_length=200, required=False, help_text=help_text)
+    return forms.CharField(label=label, max_length=190, required=False, help_text=help_text)
 
 
 def known_names(body: str) -> str:

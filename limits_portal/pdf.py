@@ -139,7 +139,7 @@ def render(
     fonts.
     """
     stamp = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    html = render_to_string(template, {**values, "made_at": stamp, "faces": _faces()})
+    html = render_to_string(template, {**values, "made_at": stamp, "faces": faces()})
     with _told_of_pages(on_page):
         document = HTML(
             string=printable(html), base_url="portal:/", url_fetcher=PackagedFiles()
@@ -253,7 +253,8 @@ def _characters() -> frozenset[int]:
     return frozenset(set.intersection(*faces))
 
 
-def _faces() -> list[dict[str, str]]:
+def faces() -> list[dict[str, str]]:
+    """The faces of the font, as a template declares them."""
     weights = {"Light": "300", "Regular": "400", "Medium": "500", "Bold": "700"}
     return [
         {

@@ -40,10 +40,12 @@ def convention_details(request: HttpRequest, reference: str) -> HttpResponse:
         "application": convention.application,
         "form": form,
         "reasons": reasons,
-        "missing": [
-            *terms.missing_in(terms.of_loaded(convention.application.call)),
-            *details.missing(said),
-        ],
+        "missing": terms.in_a_sentence(
+            [
+                *terms.missing_in(terms.of_loaded(convention.application.call)),
+                *details.missing(said),
+            ]
+        ),
     }
     status = 409 if reasons else 422 if form.is_bound else 200
     return render(request, "conventions/details.html", context, status=status)
