@@ -92,7 +92,7 @@ def nothing_is_missing(act: Act, _step: Step) -> list[str]:
     if version is not None and version.state.get("missing"):
         return [
             "La dernière version a été établie avant que tout soit configuré. "
-            "Établissez-en une nouvelle, qui reprendra ce qui a été complété."
+            "Enregistrez la page « Données de la convention » : la suivante le reprendra."
         ]
     return []
 

@@ -46,6 +46,7 @@ def next_steps(shown: Discussion, user: User) -> list[NextStep]:
             found.append(NextStep("Reprendre la plume", pen))
     if not act.number and as_instructor(act, user):
         found += _of_mildeca(act)
+    found.append(NextStep("Projet en PDF", reverse("conventions:draft", args=args)))
     if "recall" in labels:
         found.append(to("recall"))
     if "abandon" in labels and act.number and as_instructor(act, user):
@@ -67,6 +68,9 @@ def _of_mildeca(act: Act) -> list[NextStep]:
     args = [act.convention.reference]
     found = []
     if act.status in (ActStatus.DRAFTING, ActStatus.NEGOTIATING):
+        found.append(
+            NextStep("Données de la convention", reverse("conventions:details", args=args))
+        )
         found.append(NextStep("Montant convenu", reverse("conventions:agreed_amount", args=args)))
     if act.convention.status == ConventionStatus.IN_FORCE:
         found.append(NextStep("Préparer un avenant", reverse("conventions:amend", args=args)))

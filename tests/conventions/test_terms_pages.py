@@ -150,7 +150,7 @@ def convention(commune_a, bob, ines, martin) -> Convention:
 def test_completing_a_convention_writes_a_version_that_takes_it_up(convention, client_of, ines):
     browser = client_of(ines)
     address = at("details", convention.reference)
-    assert "Le numéro de la délibération" in browser.get(address).content.decode()
+    assert "le numéro de la délibération" in browser.get(address).content.decode()
     data = {
         "deliberation_number": "2024-31",
         "deliberation_on": "2024-06-20",
