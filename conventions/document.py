@@ -132,7 +132,7 @@ def unsigned(issue: Issue) -> pdf.Document:
     version, mark = issue.version, marks.mark_of(issue)
     drawn = pdf.render(
         TEMPLATE,
-        values(version, issue.order, number=issue.number, mark=mark.fingerprint),
+        values(version, issue.order, number=issue.number, mark=mark.code),
         reference=f"{mark.code}/{TEMPLATE_VERSION}",
         made_at=issue.issued_at,
         joined=pdf.Joined(

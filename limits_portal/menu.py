@@ -109,12 +109,7 @@ def _agent_places(roles: set[str]) -> list[tuple[str, str]]:
     if roles & ROOM:
         places.append(("Séances", address("reviews:sittings")))
     if roles & DECIDERS:
-        places += [
-            ("Décisions", address("reviews:decisions")),
-            ("Conventions", address("conventions:conventions")),
-            ("Statistiques", address("reviews:editions")),
-            ("Avis des préfectures", address("reviews:opinion_wall")),
-        ]
+        places += _decider_places(roles)
     if roles & LINK_KEEPERS:
         places.append(("Rattachements", address("accounts:pending")))
     if "administrator" in roles:
@@ -123,3 +118,15 @@ def _agent_places(roles: set[str]) -> list[tuple[str, str]]:
             ("Personnes", address("accounts:people")),
         ]
     return places
+
+
+def _decider_places(roles: set[str]) -> list[tuple[str, str]]:
+    """What is decided, agreed and signed at MILDECA."""
+    pile = [("Parapheur", address("conventions:pile"))] if "president" in roles else []
+    return [
+        *pile,
+        ("Décisions", address("reviews:decisions")),
+        ("Conventions", address("conventions:conventions")),
+        ("Statistiques", address("reviews:editions")),
+        ("Avis des préfectures", address("reviews:opinion_wall")),
+    ]

@@ -59,7 +59,8 @@ def _acts() -> models.QuerySet[Act]:
     )
 
 
-def _act(event: Event) -> Act:
+def act_of(event: Event) -> Act:
+    """The text that an event is about, with what the notices name."""
     return _acts().get(pk=event.subject_id)
 
 
@@ -77,7 +78,7 @@ def _page(act: Act, article: str = "") -> str:
     return f"{address}?article={article}" if article else address
 
 
-def _of(act: Act) -> str:
+def name_of(act: Act) -> str:
     """« la convention de Loos », « l’avenant n° 1 à la convention de Loos »."""
     holder = act.convention.application.holder.name
     if act.number:
@@ -90,22 +91,22 @@ def _of(act: Act) -> str:
 
 def the_others(event: Event) -> list[User]:
     """The collectivité and the prefecture."""
-    return people_of(_act(event), Party.HOLDER, Party.PREFECTURE, but=event.actor_id)
+    return people_of(act_of(event), Party.HOLDER, Party.PREFECTURE, but=event.actor_id)
 
 
 def all_parties(event: Event) -> list[User]:
     """The three parties, whoever acted left aside."""
-    return people_of(_act(event), *Party.values, but=event.actor_id)
+    return people_of(act_of(event), *Party.values, but=event.actor_id)
 
 
 def of_an_amendment(event: Event) -> list[User]:
     """The three parties, when an amendment is given up: a convention's end is told by itself."""
-    return all_parties(event) if _act(event).number else []
+    return all_parties(event) if act_of(event).number else []
 
 
 def who_gets_the_pen(event: Event) -> list[User]:
     """The party to which the pen passes, while it holds it."""
-    act = _act(event)
+    act = act_of(event)
     return (
         people_of(act, event.payload["to"], but=event.actor_id)
         if (act.pen == event.payload["to"])
@@ -115,7 +116,7 @@ def who_gets_the_pen(event: Event) -> list[User]:
 
 def who_answers(event: Event) -> list[User]:
     """The party that holds the pen, when the remark is not its own."""
-    act = _act(event)
+    act = act_of(event)
     if act.pen == event.payload["party"]:
         return people_of(act, *(p for p in Party.values if p != act.pen), but=event.actor_id)
     return people_of(act, act.pen, but=event.actor_id)
@@ -132,7 +133,7 @@ def when_all_agree(event: Event) -> list[User]:
     """MILDECA's instructors, once the last agreement is given."""
     if not event.payload.get("is_complete"):
         return []
-    return people_of(_act(event), Party.MILDECA, but=event.actor_id)
+    return people_of(act_of(event), Party.MILDECA, but=event.actor_id)
 
 
 def parties_of_the_convention(event: Event) -> list[User]:
@@ -142,7 +143,7 @@ def parties_of_the_convention(event: Event) -> list[User]:
 
 def on_whose_desk(event: Event) -> list[User]:
     """Those who have to act on the text now: who writes, or who signs next."""
-    act = _act(event)
+    act = act_of(event)
     party = desk_of(act)
     if party is None or act.convention.in_force_at or party != event.payload["desk"]:
         return []
@@ -155,11 +156,11 @@ def on_whose_desk(event: Event) -> list[User]:
 
 def circulated(event: Event) -> Message:
     """The text is in discussion."""
-    act = _act(event)
+    act = act_of(event)
     question, reply_to = contact_of(act.convention.application.call)
     due_on = signature_due_on(act.convention.application.call)
     return Message(
-        title=f"Le texte de {_of(act)} est à discuter",
+        title=f"Le texte de {name_of(act)} est à discuter",
         body="La MILDECA a établi un premier texte. Lisez chaque article, acceptez-le, ou proposez "
         "une autre rédaction : les trois parties voient tout ce qui est proposé. La collectivité "
         "tient d’abord la plume.",
@@ -176,10 +177,10 @@ def circulated(event: Event) -> Message:
 
 def pen_handed(event: Event) -> Message:
     """The pen passes to the reader's party."""
-    act = _act(event)
+    act = act_of(event)
     source = Party(event.payload["from"]).label
     return Message(
-        title=f"À vous d’écrire : {_of(act)}",
+        title=f"À vous d’écrire : {name_of(act)}",
         body=f"{event.actor_name} ({source}) vous passe la plume. Répondez aux remarques, modifiez "
         "le texte si besoin, puis passez la plume à votre tour.",
         url=_page(act),
@@ -190,10 +191,10 @@ def pen_handed(event: Event) -> Message:
 
 def remarked(event: Event) -> Message:
     """A party commented on the text."""
-    act = _act(event)
+    act = act_of(event)
     what = "propose une autre rédaction" if event.payload["proposes"] else "a fait une remarque"
     return Message(
-        title=f"Une remarque sur {_of(act)}",
+        title=f"Une remarque sur {name_of(act)}",
         body=f"{event.actor_name} ({Party(event.payload['party']).label}) {what}. Elle se lit, et la "
         "partie qui tient la plume y répond, dans le portail.",
         url=_page(act, event.payload["article"]),
@@ -207,7 +208,7 @@ def answered(event: Event) -> Message:
     act = _acts().get(pk=remark.act_id)
     outcome = "retenue" if event.target == "accepted" else "non retenue"
     return Message(
-        title=f"Votre remarque sur {_of(act)} : {outcome}",
+        title=f"Votre remarque sur {name_of(act)} : {outcome}",
         body=f"{event.actor_name} a répondu à la remarque de votre partie.",
         url=_page(act, remark.article),
         action="Lire la réponse",
@@ -216,9 +217,9 @@ def answered(event: Event) -> Message:
 
 def all_agreed(event: Event) -> Message:
     """Nothing is left to discuss: the text may be frozen."""
-    act = _act(event)
+    act = act_of(event)
     return Message(
-        title=f"Les trois parties sont d’accord sur {_of(act)}",
+        title=f"Les trois parties sont d’accord sur {name_of(act)}",
         body="Tous les articles sont acceptés par les trois parties. S’il ne reste pas de remarque à "
         "traiter, le texte peut être figé et mis à la signature.",
         url=_page(act),
@@ -228,9 +229,9 @@ def all_agreed(event: Event) -> Message:
 
 def reopened(event: Event) -> Message:
     """An issued document is void: the discussion is open again."""
-    act = _act(event)
+    act = act_of(event)
     return Message(
-        title=f"La discussion sur {_of(act)} est rouverte",
+        title=f"La discussion sur {name_of(act)} est rouverte",
         body=f"{event.actor_name} a rouvert la discussion. Le document qui était à la signature ne "
         "vaut plus, ni les signatures qu’il portait. La MILDECA tient la plume.",
         url=_page(act),
@@ -241,9 +242,9 @@ def reopened(event: Event) -> Message:
 
 def abandoned(event: Event) -> Message:
     """An amendment is given up."""
-    act = _act(event)
+    act = act_of(event)
     return Message(
-        title=f"Abandon de {_of(act)}",
+        title=f"Abandon de {name_of(act)}",
         body="Ce texte n’ira pas plus loin. La convention reste en vigueur telle qu’elle est signée.",
         url=_page(act),
         action="Voir le texte",
@@ -257,7 +258,7 @@ def ended(event: Event) -> Message:
     is_terminated = event.name == "convention.terminate"
     question, reply_to = contact_of(act.convention.application.call)
     return Message(
-        title=f"{'Résiliation' if is_terminated else 'Abandon'} de {_of(act)}",
+        title=f"{'Résiliation' if is_terminated else 'Abandon'} de {name_of(act)}",
         body="La convention est résiliée : elle ne produit plus d’effet pour l’avenir."
         if is_terminated
         else "La convention ne sera pas signée : l’aide n’est pas acquise.",
@@ -271,12 +272,12 @@ def ended(event: Event) -> Message:
 
 def to_sign_soon(event: Event) -> Message:
     """The last day to sign comes near, or is past, and the reader's party has to act."""
-    act = _act(event)
+    act = act_of(event)
     due_on = signature_due_on(act.convention.application.call)
     left = in_words(due_on, event.happened_at.astimezone(PARIS).date())
     is_signing = act.status == ActStatus.SIGNING
     return Message(
-        title=f"{_of(act)[:1].upper()}{_of(act)[1:]} : {left}"
+        title=f"{name_of(act)[:1].upper()}{name_of(act)[1:]} : {left}"
         + ("" if "retard" in left else " pour signer"),
         body="La convention doit être signée par les trois parties avant le "
         f"{long_date(due_on)} inclus. Elle est sur votre bureau : "

@@ -1,9 +1,11 @@
 """The rows of the table of notices that speak of conventions (C-5f, C-5g)."""
 
 from notifications import convention_notices as conventions
+from notifications import signature_notices as signatures
 from notifications.rule import Rule, Topic
 
 PARTY = "vous préparez cette convention avec les deux autres parties"
+SIGNS = "vous signez les conventions de votre organisation"
 
 CONVENTIONS: tuple[Rule, ...] = (
     Rule(
@@ -66,5 +68,35 @@ CONVENTIONS: tuple[Rule, ...] = (
         conventions.to_sign_soon,
         PARTY,
         Topic.DEADLINES,
+    ),
+    # --- Signature
+    Rule("act.issue", "signature-your-turn", signatures.whose_turn, signatures.your_turn, SIGNS),
+    Rule(
+        "act.issue",
+        "text-issued",
+        signatures.who_follows,
+        signatures.issued,
+        PARTY,
+        Topic.CONVENTIONS,
+    ),
+    Rule("act.sign", "signature-your-turn", signatures.whose_turn, signatures.your_turn, SIGNS),
+    Rule(
+        "act.sign",
+        "text-signed",
+        signatures.who_follows,
+        signatures.signed,
+        PARTY,
+        Topic.CONVENTIONS,
+    ),
+    Rule("act.complete", "text-all-signed", signatures.all_concerned, signatures.all_signed, PARTY),
+    Rule(
+        "act.declare_paper",
+        "paper-to-certify",
+        signatures.who_certifies,
+        signatures.to_certify,
+        PARTY,
+    ),
+    Rule(
+        "act.refuse_paper", "paper-sent-back", signatures.who_declared, signatures.sent_back, PARTY
     ),
 )

@@ -12,6 +12,7 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from conventions import board as boards
 from conventions.board_rows import COLUMNS, EXPORT_HEADINGS, Row, counters
+from conventions.signing.shortcuts import shortcuts
 from limits_portal.spreadsheet import XLSX, as_csv, as_xlsx
 from reviews.board_rows import headings
 
@@ -41,6 +42,7 @@ def conventions(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "query": f"{kept}&" if kept else "",
         "opens": user.has_role(Role.INSTRUCTOR),
+        "shortcuts": shortcuts(user),
     }
     return render(request, "conventions/board.html", context)
 

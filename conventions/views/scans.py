@@ -16,23 +16,16 @@ from conventions.models import Act, PaperCopy, ScanPile
 from conventions.permissions import parties_of
 from conventions.sign_forms import PaperForm, ReasonForm, ScanForm
 from conventions.signing import certifying, paper
+from conventions.signing.shortcuts import PAPER_ROLES
 from workflow.engine import NotAllowed, Refused
 
 MOST = 2**63 - 1
-SCANNERS = (
-    Role.WRITER,
-    Role.REPRESENTATIVE,
-    Role.PREFECTURE_AGENT,
-    Role.PREFECTURE_CHIEF,
-    Role.INSTRUCTOR,
-    Role.PRESIDENT,
-)
 CERTIFIERS = (Role.INSTRUCTOR, Role.PRESIDENT)
 
 
 def _scanner(request: HttpRequest) -> User:
     user = acting(request)
-    if not user.has_role(*SCANNERS):
+    if not user.has_role(*PAPER_ROLES):
         raise Http404
     return user
 

@@ -1,6 +1,5 @@
 """Conventions at the signature: issued, sealed, with everybody's mandate."""
 
-import hashlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,15 +34,19 @@ from tests.factories import make_application, make_call
 ORDER = [Party.HOLDER, Party.PREFECTURE, Party.MILDECA]
 
 
-def _draw(issue: Issue) -> Document:
-    # Each issue of a test says something of its own, and bears its mark.
-    content = documents.sealed(f"{Issue.objects.count()}80 000 €", mark_of(issue, 1).code)
-    return Document(content, hashlib.sha256(content).hexdigest(), 1)
+def _workshop(content: bytes | None) -> Workshop:
+    """Draws what each issue of a test says, with its mark, or this very document."""
 
+    def draw(issue: Issue) -> Document:
+        # Sealed once for all: the same words and the same mark give the same file.
+        said = content or documents.sealed(
+            f"{Issue.objects.count()}80 000 €", mark_of(issue, 1).code
+        )
+        return Document.of(said, 1, {})
 
-WORKSHOP = Workshop(
-    rows=Issue.objects.all, draw=_draw, folder="conventions/editions", version="essai"
-)
+    return Workshop(
+        rows=Issue.objects.all, draw=draw, folder="conventions/editions", version="essai"
+    )
 
 
 def make_act(*, ines: User, alice: User, holder: Organisation, **fields: Any) -> Act:
@@ -75,8 +78,10 @@ def make_act(*, ines: User, alice: User, holder: Organisation, **fields: Any) ->
     return act
 
 
-def make_issue(act: Act, *, ines: User, order: list[Party] | None = None) -> Issue:
-    """The document of an act, drawn, sealed and open to signature."""
+def make_issue(
+    act: Act, *, ines: User, order: list[Party] | None = None, content: bytes | None = None
+) -> Issue:
+    """The document of an act, drawn, sealed and open to signature; `content`: already sealed."""
     issue = Issue.objects.create(
         act=act,
         version=act.versions.latest("number"),
@@ -85,8 +90,7 @@ def make_issue(act: Act, *, ines: User, order: list[Party] | None = None) -> Iss
         issued_at=timezone.now(),
         issued_by=ines,
     )
-    while claimed := WORKSHOP.claim():
-        WORKSHOP.make(claimed)
+    _workshop(content).make_due()
     issue.refresh_from_db()
     assert publish(issue)
     return Issue.objects.select_related("act__convention__application__holder").get(pk=issue.pk)

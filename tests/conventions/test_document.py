@@ -80,7 +80,7 @@ def test_every_page_has_its_code_its_mark_and_its_number(issue, drawn):
             assert marks.read(code.text) == marks.mark_of(issue, number)
             text = page.get_textpage().get_text_range()
             assert f"{number} / {drawn.pages}" in text
-            assert f"Empreinte {marks.fingerprint(issue)}" in text
+            assert f"À vérifier : {marks.mark_of(issue).code}" in text
     finally:
         file.close()
 

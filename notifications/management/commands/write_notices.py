@@ -53,6 +53,11 @@ WHO = {
     "of_an_amendment": "les trois parties, si c’est un avenant",
     "parties_of_the_convention": "les trois parties",
     "on_whose_desk": "la partie qui tient la plume, ou le prochain signataire",
+    "whose_turn": "ceux qui signent pour la partie suivante, si c’est encore son tour",
+    "who_follows": "ceux qui ont préparé le texte dans les trois parties, sauf l’auteur",
+    "all_concerned": "les trois parties, signataires compris",
+    "who_certifies": "les instructeurs, sauf celui qui a déclaré la copie",
+    "who_declared": "celui qui a déclaré la copie",
 }
 
 
