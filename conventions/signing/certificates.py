@@ -5,17 +5,38 @@
 the authorities whose certificates are believed. The demonstration makes its own.
 """
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, load_der_private_key
 from django.conf import settings
+from pyhanko.sign.general import get_pyca_cryptography_hash
 from pyhanko.sign.signers import SimpleSigner
 
 from accounts.models import Organisation
 from conventions.signing import authority
 
 SEAL = "portail"
+
+
+class _OpenedSigner(SimpleSigner):
+    """Keeps its RSA key open: pyHanko reads and checks it anew, twice a signature."""
+
+    @cached_property
+    def _key(self) -> RSAPrivateKey:
+        key = load_der_private_key(self.signing_key.dump(), password=None)
+        if not isinstance(key, RSAPrivateKey):
+            raise TypeError("PDF/A-3 is PDF 1.7: RSA keys alone.")
+        return key
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """The raw signature, PKCS#1 v1.5, as pyHanko makes it."""
+        mechanism = self.get_signature_mechanism_for_digest(digest_algorithm)
+        if mechanism.signature_algo != "rsassa_pkcs1v15":
+            return bytes(super().sign_raw(data, digest_algorithm))
+        return self._key.sign(data, PKCS1v15(), get_pyca_cryptography_hash(digest_algorithm))
 
 
 class NoCertificate(Exception):
@@ -70,7 +91,11 @@ def _signer(name: str, *, holder: str, organisation: str) -> SimpleSigner:
 @lru_cache(maxsize=64)
 def _load(path: Path, _changed_at: int) -> SimpleSigner:
     passphrase = None if is_demonstration() else settings.SIGNING_PASSPHRASE.encode()
-    signer = SimpleSigner.load_pkcs12(str(path), passphrase=passphrase)
-    if signer is None:
+    read = SimpleSigner.load_pkcs12(str(path), passphrase=passphrase)
+    if read is None:
         raise NoCertificate(f"Le certificat « {path.name} » ne s’ouvre pas : prévenez la MILDECA.")
-    return signer
+    return _OpenedSigner(
+        signing_cert=read.signing_cert,
+        signing_key=read.signing_key,
+        cert_registry=read.cert_registry,
+    )

@@ -4,6 +4,7 @@ Never more than what is true: the portal calls nothing « avancée » or « qual
 """
 
 from conventions.enums import SignatureWay
+from limits_portal.french import typeset
 
 LEVELS = {
     SignatureWay.PORTAL: "signature électronique simple",
@@ -12,7 +13,7 @@ LEVELS = {
 }
 """In the middle of a sentence; at its start, `SignatureWay.label`."""
 
-EXPLANATIONS = {
+_EXPLANATIONS = {
     SignatureWay.PORTAL: (
         "Vous relisez le document, vous confirmez votre identité avec votre double "
         "authentification, vous consentez.",
@@ -38,11 +39,12 @@ EXPLANATIONS = {
         "n’en est que la copie numérisée.",
     ),
 }
+EXPLANATIONS = {way: tuple(map(typeset, lines)) for way, lines in _EXPLANATIONS.items()}
 """Three lines each, for « Signer autrement »."""
 
-WORTHLESS = "Certificats de démonstration : ces signatures sont sans valeur juridique."
+WORTHLESS = typeset("Certificats de démonstration : ces signatures sont sans valeur juridique.")
 
-CONSENT = (
+CONSENT = typeset(
     "J’ai lu ce document en entier. J’accepte de le signer par voie électronique, au nom de "
     "« {organisation} », en qualité de {function}. Je sais qu’il s’agit d’une signature "
     "électronique simple."
