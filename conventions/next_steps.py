@@ -33,7 +33,7 @@ def next_steps(shown: Discussion, user: User) -> list[NextStep]:
     def to(name: str) -> NextStep:
         return NextStep(labels[name], reverse("conventions:act_step", args=[*args, name]))
 
-    found = _document(act) + _on_paper(shown, args)
+    found = _on_paper(shown, args)
     if "circulate" in labels:
         found.append(to("circulate"))
     if "freeze" in labels and shown.is_ready:
@@ -82,12 +82,3 @@ def _of_mildeca(act: Act) -> list[NextStep]:
     if label:
         found.append(NextStep(label, reverse("conventions:end_convention", args=args)))
     return found
-
-
-def _document(act: Act) -> list[NextStep]:
-    """The sealed document, to sign or signed."""
-    if not act.issues.filter(voided_at=None, revisions__number=0).exists():
-        return []
-    label = "Document signé" if act.signed_at else "Lire et signer le document"
-    address = reverse("conventions:signing", args=[act.convention.reference, act.number])
-    return [NextStep(label, address)]

@@ -74,7 +74,7 @@ def test_three_parties_sign_and_anybody_verifies(
     address = f"{live_server.url}/conventions/{issue.act.convention.reference}/0/"
     log_in(bob)
     page.goto(address)
-    page.get_by_role("link", name="Lire et signer le document").click()
+    page.get_by_role("link", name="Lire et signer").click()
     expect(page.get_by_role("heading", name="À vous de signer")).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("^Page 1 sur"))).to_be_visible()
     sound(page)
