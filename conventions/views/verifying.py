@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import attempts
 from conventions.sign_forms import VerifyForm
-from conventions.signing import verification
+from conventions.signing import certificates, verification
 from conventions.signing.verification import Verdict
+from conventions.signing.wording import WORTHLESS
 from limits_portal.errors import too_many_requests
 from workflow.origin import client_address
 
@@ -42,7 +43,8 @@ def verify(request: HttpRequest) -> HttpResponse:
             status = 422
     elif asked:
         verdict = verification.look_up(asked)
-    context = {"form": form, "verdict": verdict}
+    worthless = WORTHLESS if certificates.is_demonstration() else ""
+    context = {"form": form, "verdict": verdict, "worthless": worthless}
     return render(request, "conventions/verify.html", context, status=status)
 
 

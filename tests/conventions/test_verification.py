@@ -40,6 +40,7 @@ def test_the_signed_document_is_authentic_for_anybody(issue, signatories, client
     assert "Document authentique" in page
     assert "Loos" in page and "Bob Essai, Maire" in page
     assert "Signature électronique simple, recueillie par le portail" in page
+    assert "sans valeur juridique" in page
     assert "avancée" not in page and "qualifiée" not in page
 
 
