@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from applications.enums import ApplicationStatus as S
@@ -65,11 +66,11 @@ class Axis:
 
 
 def _counted(dossiers: QuerySet[Application], *groups: str) -> Any:
-    """The counts of these dossiers by group, with what stands granted: the last published award."""
+    """The counts of these dossiers by group, with what stands granted: the last award less what was freed."""
     award = (
         Award.objects.filter(application=OuterRef("pk"), decision__status=DecisionStatus.PUBLISHED)
         .order_by("-decision__number")
-        .values("amount")[:1]
+        .values(held=F("amount") - Coalesce(F("release__amount"), Decimal(0)))[:1]
     )
     return (
         dossiers.annotate(award=Case(When(status=S.SELECTED, then=Subquery(award))))

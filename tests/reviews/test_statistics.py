@@ -11,6 +11,7 @@ from reviews import deciding, statistics
 from reviews.charts import bars
 from reviews.enums import RecusalGround, RecusalOrigin
 from reviews.models import Recusal
+from reviews.releasing import release
 from tests.applications.filings import make_filed, make_limits_call
 from tests.factories import make_commune, make_membership, make_user
 from tests.reviews.decisions import award_of, change, make_examined, publish
@@ -78,6 +79,11 @@ def test_a_conflict_takes_the_dossier_out_of_ones_figures__A4(decided, call, ine
     )
     total = statistics.edition(call, ines).total
     assert (total.filed, total.selected, total.granted) == (2, 0, 0)
+
+
+def test_what_a_convention_frees_no_longer_counts_as_granted__C_5e(decided, call, ines):
+    release(decided.awards.get(), Decimal(12_000), reason="Moins d’ateliers", by=ines)
+    assert statistics.edition(call, ines).total.granted == Decimal(38_000)
 
 
 def test_editions_stand_side_by_side(decided, call, ines, commune_c):
