@@ -21,6 +21,7 @@ from notifications.models import Email
 from tests.accounts.browser import NEW_PASSWORD, is_in, link_of, log_in, sign_up
 from tests.factories import (
     PASSWORD,
+    make_commune,
     make_membership,
     make_organisation,
     make_second_factor,
@@ -144,6 +145,8 @@ def test_leaving_clears_what_the_browser_kept(alice):
 def demo_people(commune_a, commune_b, commune_c, prefecture_a, prefecture_c, mildeca, departements):
     """The demo people, on the organisations of the tests."""
     make_organisation("epci", "CA Maubeuge", "200043396", departement=departements["59"])
+    for name, code in (("Tourcoing", "59599"), ("Denain", "59172")):
+        make_commune(name, code=code, departement=departements["59"])
     return demo.load()
 
 
