@@ -6,6 +6,7 @@ from asn1crypto import x509
 
 from conventions.models import Issue, Signature
 from conventions.parties import organisation_of
+from conventions.signing.apart.names import written
 from conventions.signing.marks import mark_of
 from workflow.models import Event
 
@@ -13,8 +14,8 @@ from workflow.models import Event
 def certificate_said(certificate: x509.Certificate) -> dict[str, str]:
     """A certificate in words: whose, by whom, between which days, its fingerprint."""
     return {
-        "subject": certificate.subject.human_friendly,
-        "issuer": certificate.issuer.human_friendly,
+        "subject": written(certificate.subject),
+        "issuer": written(certificate.issuer),
         "serial": format(certificate.serial_number, "x"),
         "from": certificate.not_valid_before.isoformat(),
         "until": certificate.not_valid_after.isoformat(),

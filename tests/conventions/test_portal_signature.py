@@ -150,7 +150,7 @@ def test_the_evidence_says_what_was_read_accepted_and_proven(issue, signatories)
     assert "signature électronique simple" in evidence["consent"]
     assert "«\u00a0Loos\u00a0», en qualité de Maire" in evidence["consent"]
     assert evidence["mandate"]["basis"] == "Procès-verbal d’installation"
-    assert "sans valeur juridique" in evidence["certificate"]["subject"]
+    assert "CN=Loos – sans valeur juridique, " in evidence["certificate"]["subject"]
     kept = file_of(issue)
     assert kept["signatures"][0]["level"] == (
         "Signature électronique simple, recueillie par le portail"

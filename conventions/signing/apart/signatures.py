@@ -8,6 +8,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from conventions.signing.apart.names import written
+
 # A convention bears four; a file with more than this is not one.
 MOST = 12
 
@@ -30,13 +32,13 @@ def _judged(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> d
     certificate = signature.signer_cert
     said = {
         "field": signature.field_name,
-        "subject": certificate.subject.human_friendly,
+        "subject": written(certificate.subject),
         "common_name": str(certificate.subject.native.get("common_name", "")),
         "names": [
             str(certificate.subject.native.get(key, ""))
             for key in ("common_name", "given_name", "surname")
         ],
-        "issuer": certificate.issuer.human_friendly,
+        "issuer": written(certificate.issuer),
         "serial": format(certificate.serial_number, "x"),
         "sha256": certificate.sha256.hex(),
         "from": certificate.not_valid_before.isoformat(),

@@ -1,0 +1,24 @@
+"""Whose a certificate is, in the letters that certificates are written with everywhere."""
+
+from asn1crypto import x509
+
+LETTERS = {
+    "common_name": "CN",
+    "given_name": "GN",
+    "surname": "SN",
+    "organizational_unit_name": "OU",
+    "organization_identifier": "organizationIdentifier",
+    "organization_name": "O",
+    "country_name": "C",
+    "serial_number": "serialNumber",
+}
+
+
+def written(name: x509.Name) -> str:
+    """« CN=Denain, O=Denain, C=FR »: the whole name, in its order from the person to the country."""
+    parts = [
+        f"{LETTERS.get(part['type'].native, part['type'].native)}={part['value'].native}"
+        for relative in name.chosen
+        for part in relative
+    ]
+    return ", ".join(reversed(parts) if parts and parts[0].startswith("C=") else parts)
