@@ -1,6 +1,5 @@
 """The harness: the people of every test, their organisations, and what is forbidden."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,18 +71,6 @@ def signing_folder(tmp_path_factory):
 def certificates_for_show(settings, signing_folder):
     """The tests sign with the demonstration's certificates."""
     settings.SIGNING_ROOT = signing_folder
-
-
-@pytest.fixture(autouse=True)
-def no_loop_left_by_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A browser's test leaves its event loop « running » in the process: signing refuses to begin then."""
-    loop = asyncio._get_running_loop()
-    if loop is None or "playwright" in request.fixturenames:
-        yield
-        return
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture

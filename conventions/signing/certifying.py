@@ -18,9 +18,13 @@ from limits_portal.french import PARIS, long_date
 from workflow.engine import NotAllowed, Refused, record
 
 
-def left_to_declare(copy: PaperCopy) -> list[tuple[Party, list[Mandate]]]:
-    """The parties that have not signed yet, in order, with all who ever might sign for them."""
+def left_to_declare(copy: PaperCopy, by: User) -> list[tuple[Party, list[Mandate]]]:
+    """The parties that have not signed yet, in order, with all who ever might sign for them.
+
+    Only those that the person may declare for: their own, or all for MILDECA.
+    """
     issue = copy.issue
+    held = parties_of(issue.act.convention, by)
     signed = set(issue.signatures.values_list("party", flat=True))
     return [
         (
@@ -32,7 +36,7 @@ def left_to_declare(copy: PaperCopy) -> list[tuple[Party, list[Mandate]]]:
             ),
         )
         for name in issue.order
-        if name not in signed
+        if name not in signed and (Party(name) in held or Party.MILDECA in held)
     ]
 
 

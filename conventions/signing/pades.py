@@ -1,11 +1,16 @@
 """One PAdES signature in one field, as an addition to the bytes that were there (stack.md, §5)."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from typing import Any, TypeVar
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.stamp import TextStampStyle
+
+Result = TypeVar("Result")
 
 
 class _Pdf17Writer(IncrementalPdfFileWriter):
@@ -40,7 +45,16 @@ def put(
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
     signed = BytesIO()
-    PdfSigner(metadata, signer=signer, stamp_style=stamp).sign_pdf(
-        _Pdf17Writer(BytesIO(content)), existing_fields_only=True, output=signed
+    outside_any_loop(
+        PdfSigner(metadata, signer=signer, stamp_style=stamp).sign_pdf,
+        _Pdf17Writer(BytesIO(content)),
+        existing_fields_only=True,
+        output=signed,
     )
     return signed.getvalue()
+
+
+def outside_any_loop(call: Callable[..., Result], *args: Any, **options: Any) -> Result:
+    """Call pyHanko in a thread of its own: it begins an event loop, and refuses to inside another."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(call, *args, **options).result()

@@ -100,7 +100,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who signed the paper and when."""
     user = acting(request)
     copy = _copy(user, pk)
-    left = certifying.left_to_declare(copy)
+    left = certifying.left_to_declare(copy, user)
     form = PaperForm(request.POST if request.method == "POST" else None, left=left)
     reasons: list[str] = []
     status = 200

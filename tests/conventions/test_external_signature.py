@@ -18,6 +18,7 @@ from conventions.models import Signature
 from conventions.signing import external
 from conventions.signing.circuit import Superseded
 from conventions.signing.fields import FIELDS
+from conventions.signing.pades import outside_any_loop
 from conventions.workflow import ACT
 from tests.conventions import documents
 from tests.conventions.certificates import expired_signer, signer_of
@@ -32,7 +33,8 @@ def signed_outside(
 ) -> bytes:
     """The document signed by Bob's own software, as others sign."""
     written = BytesIO()
-    sign_pdf(
+    outside_any_loop(
+        sign_pdf,
         IncrementalPdfFileWriter(BytesIO(content)),
         PdfSignatureMetadata(field_name=metadata.pop("field", FIELDS[party]), **metadata),
         signer=signer or signer_of("Bob Essai"),

@@ -167,6 +167,15 @@ def test_one_declares_for_ones_own_party_only(issue, signatories, flora, alice, 
         certifying.declare(copy, [line], by=flora)
 
 
+def test_each_is_asked_only_of_those_they_declare_for(issue, signatories, bob, ines, commune_a):
+    copy = copy_of(issue, by=ines)
+    asked = {
+        person: [party for party, _ in certifying.left_to_declare(copy, person)]
+        for person in (bob, ines)
+    }
+    assert asked == {bob: [Party.HOLDER], ines: list(Party)}
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [(1, "à venir"), (-2, "ne peut pas avoir signé avant")],
