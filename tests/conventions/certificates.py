@@ -60,4 +60,5 @@ def expired_signer(name: str) -> SimpleSigner:
                 b"perimee", key, certificate, [issuer], NoEncryption()
             )
         )
+        path.chmod(0o600)
     return loaded(path)

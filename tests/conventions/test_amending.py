@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from conventions.agreement import agree, left
 from conventions.amended import Wanted, becomes, differences
 from conventions.amending import amend, state_in_force
+from conventions.document import WORKSHOP
 from conventions.enums import Party
 from conventions.models import Act, Amendment, Convention, Issue
 from conventions.reading import Reading
@@ -18,7 +19,7 @@ from conventions.state import thawed
 from conventions.terms import Payments
 from conventions.workflow import ACT, CONVENTION
 from reviews.models import Award
-from tests.conventions.issues import WORKSHOP, make_mandate, sign
+from tests.conventions.issues import make_mandate, sign
 from tests.conventions.laureates import make_convention
 from tests.conventions.states import make_state
 from workflow.engine import NotAllowed, Refused
