@@ -104,8 +104,11 @@ def _dispatch(event: Event, now: datetime) -> None:
     if until is not None and until <= now:
         return
     for rule in rules_for(event):
-        message = rule.message(event)
+        message = None
         for people in _chunks(rule.to(event)):
+            # Once there is someone to read it: an event may say too little for a notice that
+            # concerns nobody.
+            message = message or rule.message(event)
             modes = preferences.modes(people, rule.topic) if rule.is_mailed else {}
             Notice.objects.bulk_create(
                 [
