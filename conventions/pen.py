@@ -39,7 +39,13 @@ def hand_over(act: Act, *, to: str, by: User, note: str = "") -> Act:
             by=by,
             role=hand.role,
             reason=note.strip(),
-            payload={"from": source, "to": to, "version": hand.version.number},
+            # Who gives it, or takes it: « by » is « from » unless MILDECA takes it back.
+            payload={
+                "from": source,
+                "to": to,
+                "by": hand.party,
+                "version": hand.version.number,
+            },
             is_locked=True,
         )
     return fresh

@@ -86,6 +86,15 @@ def intercommunality(name: str) -> str:
     return f"l’établissement public de coopération intercommunale « {name} »"
 
 
+def of_intercommunality(name: str) -> str:
+    """« de la CC Faucigny », « de l’Eurométropole de Strasbourg », « d’Orléans Métropole »."""
+    if re.match(r"(métropole|communauté|cc|ca|cu)\b", name, flags=re.IGNORECASE):
+        return f"de la {name}"
+    if re.match(r"eurométropole\b", name, flags=re.IGNORECASE):
+        return f"de l’{name}"
+    return of_town(name)
+
+
 def apostrophes(text: str) -> str:
     """« l'État » with the sign that French printing wants: « l’État »."""
     return re.sub(r"(?<=\w)'(?=\w|«)", "’", text)

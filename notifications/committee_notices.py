@@ -106,7 +106,7 @@ def reopened(event: Event) -> Message:
     """A reading is to be filed again, and why."""
     application = Application.objects.select_related("holder").get(pk=event.payload["application"])
     return Message(
-        title=f"Votre lecture de {application.holder.name} est rouverte",
+        title=f"Votre lecture {application.holder.of_name} est rouverte",
         body=f"La MILDECA vous rend la lecture du dossier {application.reference} : "
         f"{event.reason} Reprenez-la, puis rendez-la de nouveau.",
         url=reverse("reviews:grid", args=[application.reference]),

@@ -73,17 +73,29 @@ def _first_act(event: Event) -> Act:
     return _acts().get(convention=event.subject_id, number=0)
 
 
-def _page(act: Act, article: str = "") -> str:
+def page_of(act: Act, article: str = "") -> str:
+    """Where the text is read, at one article when it is named."""
     address = reverse("conventions:act", args=[act.convention.reference, act.number])
     return f"{address}?article={article}" if article else address
 
 
 def name_of(act: Act) -> str:
     """« la convention de Loos », « l’avenant n° 1 à la convention de Loos »."""
-    holder = act.convention.application.holder.name
+    holder = act.convention.application.holder
     if act.number:
-        return f"l’avenant n° {act.number} à la convention de {holder}"
-    return f"la convention de {holder}"
+        return f"l’avenant n° {act.number} à la convention {holder.of_name}"
+    return f"la convention {holder.of_name}"
+
+
+def opening(act: Act) -> str:
+    """The same at the head of a sentence: « La convention de Loos »."""
+    name = name_of(act)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def agreeing(act: Act, participle: str) -> str:
+    """The participle in the gender of the text: « signé » an amendment, « signée » a convention."""
+    return participle if act.number else f"{participle}e"
 
 
 # --- Who
@@ -102,16 +114,6 @@ def all_parties(event: Event) -> list[User]:
 def of_an_amendment(event: Event) -> list[User]:
     """The three parties, when an amendment is given up: a convention's end is told by itself."""
     return all_parties(event) if act_of(event).number else []
-
-
-def who_gets_the_pen(event: Event) -> list[User]:
-    """The party to which the pen passes, while it holds it."""
-    act = act_of(event)
-    return (
-        people_of(act, event.payload["to"], but=event.actor_id)
-        if (act.pen == event.payload["to"])
-        else []
-    )
 
 
 def who_answers(event: Event) -> list[User]:
@@ -164,7 +166,7 @@ def circulated(event: Event) -> Message:
         body="La MILDECA a établi un premier texte. Lisez chaque article, acceptez-le, ou proposez "
         "une autre rédaction : les trois parties voient tout ce qui est proposé. La collectivité "
         "tient d’abord la plume.",
-        url=_page(act),
+        url=page_of(act),
         action="Lire le texte",
         facts=(
             ("Montant", euros(act.convention.agreed_amount)),
@@ -172,20 +174,6 @@ def circulated(event: Event) -> Message:
         ),
         more=(question,),
         reply_to=reply_to,
-    )
-
-
-def pen_handed(event: Event) -> Message:
-    """The pen passes to the reader's party."""
-    act = act_of(event)
-    source = Party(event.payload["from"]).label
-    return Message(
-        title=f"À vous d’écrire : {name_of(act)}",
-        body=f"{event.actor_name} ({source}) vous passe la plume. Répondez aux remarques, modifiez "
-        "le texte si besoin, puis passez la plume à votre tour.",
-        url=_page(act),
-        action="Ouvrir le texte",
-        facts=(("Message", event.reason),) if event.reason else (),
     )
 
 
@@ -197,7 +185,7 @@ def remarked(event: Event) -> Message:
         title=f"Une remarque sur {name_of(act)}",
         body=f"{event.actor_name} ({Party(event.payload['party']).label}) {what}. Elle se lit, et la "
         "partie qui tient la plume y répond, dans le portail.",
-        url=_page(act, event.payload["article"]),
+        url=page_of(act, event.payload["article"]),
         action="Lire la remarque",
     )
 
@@ -210,7 +198,7 @@ def answered(event: Event) -> Message:
     return Message(
         title=f"Votre remarque sur {name_of(act)} : {outcome}",
         body=f"{event.actor_name} a répondu à la remarque de votre partie.",
-        url=_page(act, remark.article),
+        url=page_of(act, remark.article),
         action="Lire la réponse",
     )
 
@@ -222,7 +210,7 @@ def all_agreed(event: Event) -> Message:
         title=f"Les trois parties sont d’accord sur {name_of(act)}",
         body="Tous les articles sont acceptés par les trois parties. S’il ne reste pas de remarque à "
         "traiter, le texte peut être figé et mis à la signature.",
-        url=_page(act),
+        url=page_of(act),
         action="Figer et émettre",
     )
 
@@ -234,7 +222,7 @@ def reopened(event: Event) -> Message:
         title=f"La discussion sur {name_of(act)} est rouverte",
         body=f"{event.actor_name} a rouvert la discussion. Le document qui était à la signature ne "
         "vaut plus, ni les signatures qu’il portait. La MILDECA tient la plume.",
-        url=_page(act),
+        url=page_of(act),
         action="Voir le texte",
         facts=(("Motif", event.reason),),
     )
@@ -246,7 +234,7 @@ def abandoned(event: Event) -> Message:
     return Message(
         title=f"Abandon de {name_of(act)}",
         body="Ce texte n’ira pas plus loin. La convention reste en vigueur telle qu’elle est signée.",
-        url=_page(act),
+        url=page_of(act),
         action="Voir le texte",
         facts=(("Motif", event.reason),),
     )
@@ -262,7 +250,7 @@ def ended(event: Event) -> Message:
         body="La convention est résiliée : elle ne produit plus d’effet pour l’avenir."
         if is_terminated
         else "La convention ne sera pas signée : l’aide n’est pas acquise.",
-        url=_page(act),
+        url=page_of(act),
         action="Voir la convention",
         facts=(("Motif", event.reason),),
         more=(question,),
@@ -274,14 +262,20 @@ def to_sign_soon(event: Event) -> Message:
     """The last day to sign comes near, or is past, and the reader's party has to act."""
     act = act_of(event)
     due_on = signature_due_on(act.convention.application.call)
-    left = in_words(due_on, event.happened_at.astimezone(PARIS).date())
+    today = event.happened_at.astimezone(PARIS).date()
     is_signing = act.status == ActStatus.SIGNING
+    if today > due_on:
+        title = f"{opening(act)} devait être {agreeing(act, 'signé')} au plus tard le "
+        title += long_date(due_on)
+    elif today == due_on:
+        title = f"{opening(act)} : dernier jour pour signer"
+    else:
+        title = f"{opening(act)} : {in_words(due_on, today)} pour signer"
     return Message(
-        title=f"{name_of(act)[:1].upper()}{name_of(act)[1:]} : {left}"
-        + ("" if "retard" in left else " pour signer"),
-        body="La convention doit être signée par les trois parties avant le "
-        f"{long_date(due_on)} inclus. Elle est sur votre bureau : "
+        title=title,
+        body=f"La convention {'devait' if today > due_on else 'doit'} être signée par les trois "
+        f"parties au plus tard le {long_date(due_on)}. Elle est sur votre bureau : "
         + ("votre signature est attendue." if is_signing else "votre partie tient la plume."),
-        url=_page(act),
+        url=page_of(act),
         action="Ouvrir la convention",
     )

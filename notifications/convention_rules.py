@@ -1,6 +1,7 @@
 """The rows of the table of notices that speak of conventions (C-5f, C-5g)."""
 
 from notifications import convention_notices as conventions
+from notifications import pen_notices as pen
 from notifications import signature_notices as signatures
 from notifications.rule import Rule, Topic
 
@@ -15,9 +16,8 @@ CONVENTIONS: tuple[Rule, ...] = (
         conventions.circulated,
         PARTY,
     ),
-    Rule(
-        "act.hand_over", "pen-handed", conventions.who_gets_the_pen, conventions.pen_handed, PARTY
-    ),
+    Rule("act.hand_over", "pen-handed", pen.who_gets_the_pen, pen.pen_handed, PARTY),
+    Rule("act.hand_over", "pen-taken", pen.who_loses_the_pen, pen.pen_taken, PARTY),
     Rule(
         "act.comment",
         "text-commented",

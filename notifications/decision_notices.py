@@ -34,17 +34,17 @@ def result(event: Event) -> Message:
     title, body = {
         Outcome.SELECTED: (
             "Votre projet est retenu",
-            f"La MILDECA retient le projet de {application.holder.name} et lui accorde "
+            f"La MILDECA retient le projet {application.holder.of_name} et lui accorde "
             f"{euros(award.amount)}. Une convention va être préparée avec vous et la préfecture.",
         ),
         Outcome.RESERVE: (
             "Votre projet est sur la liste complémentaire",
-            f"Le projet de {application.holder.name} est au rang {award.reserve_rank} de la liste "
+            f"Le projet {application.holder.of_name} est au rang {award.reserve_rank} de la liste "
             "complémentaire : il sera financé si des crédits se libèrent.",
         ),
         Outcome.REJECTED: (
             "Votre projet n’est pas retenu",
-            f"La MILDECA n’a pas retenu le projet de {application.holder.name}. La décision dit "
+            f"La MILDECA n’a pas retenu le projet {application.holder.of_name}. La décision dit "
             "ses atouts et ce qui l’aurait renforcé.",
         ),
     }[Outcome(award.outcome)]

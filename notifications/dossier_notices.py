@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -10,8 +11,7 @@ from applications import deadlines
 from applications.desk import blockers_of
 from applications.dossier import deadline_of, read
 from applications.enums import ApplicationStatus, SectionKey
-from applications.models import Application, Call, Snapshot
-from limits_portal.french import moment
+from applications.models import Application, Call, Extension, Snapshot
 from notifications.audiences import application_of, holding, team_of
 from notifications.rule import Message
 from workflow.models import Event
@@ -40,7 +40,7 @@ def filed(event: Event) -> Message:
     silence = texts.silence_text if texts.silence_text_is_validated else ""
     return Message(
         title=f"Dossier {application.reference} déposé",
-        body=f"Le dossier {application.reference} de {application.holder.name} est déposé. "
+        body=f"Le dossier {application.reference} {application.holder.of_name} est déposé. "
         "L’accusé de réception et le dossier sont à télécharger, en PDF, dans le portail.",
         url=reverse("applications:receipt", args=[application.reference, snapshot.number]),
         action="Voir l’accusé de réception",
@@ -75,8 +75,8 @@ def taken_back(event: Event) -> Message:
     question, reply_to = contact_of(application.call)
     return Message(
         title=f"Dossier {application.reference} repris : il n’est plus déposé",
-        body=f"{event.actor_name} a repris le dossier {application.reference} de "
-        f"{application.holder.name} pour le modifier. Pour être étudié, il doit être déposé à "
+        body=f"{event.actor_name} a repris le dossier {application.reference} "
+        f"{application.holder.of_name} pour le modifier. Pour être étudié, il doit être déposé à "
         f"nouveau avant la date limite : {limit}.",
         url=_recap(application),
         action="Ouvrir le dossier",
@@ -91,8 +91,8 @@ def withdrawn(event: Event) -> Message:
     question, reply_to = contact_of(application.call)
     return Message(
         title=f"Dossier {application.reference} retiré",
-        body=f"{event.actor_name} a retiré le dossier {application.reference} de "
-        f"{application.holder.name}. Il ne sera pas étudié.",
+        body=f"{event.actor_name} a retiré le dossier {application.reference} "
+        f"{application.holder.of_name}. Il ne sera pas étudié.",
         url=_recap(application),
         action="Relire le dossier",
         facts=(("Motif", event.reason),),
@@ -132,7 +132,7 @@ def extended(event: Event) -> Message:
         limit = deadlines.both(extension.closes_at, holder.departement)
     return Message(
         title=f"Date limite prolongée pour {holder.name}",
-        body=f"La MILDECA accorde à {holder.name} une prolongation pour déposer son dossier à "
+        body=f"La MILDECA accorde une prolongation pour déposer le dossier {holder.of_name} à "
         f"l’appel « {call.title} ».",
         url=reverse("applications:list"),
         action="Ouvrir mes dossiers",
@@ -148,9 +148,13 @@ def extended_team(event: Event) -> list:
 
 
 def moved(event: Event) -> Message:
-    """The call closes on another day than it did."""
+    """The call closes on another day than it did: in Paris time, then as clocks say overseas."""
     call = Call.objects.get(pk=event.subject_id)
     question, reply_to = contact_of(call)
+    drafts = _drafts_concerned(event).select_related("departement")
+    overseas = sorted(
+        {local for draft in drafts if (local := deadlines.local(call.closes_at, draft.departement))}
+    )
     return Message(
         title=f"Nouvelle date limite : {call.title}",
         body=f"La MILDECA a changé la date limite de dépôt de l’appel « {call.title} ». Votre "
@@ -158,20 +162,39 @@ def moved(event: Event) -> Message:
         url=reverse("applications:list"),
         action="Ouvrir mes dossiers",
         facts=(
-            ("Nouvelle date limite", moment(call.closes_at)),
-            ("Au lieu du", moment(datetime.fromisoformat(event.payload["before"]["closes_at"]))),
+            ("Nouvelle date limite", deadlines.exact(call.closes_at)),
+            *((("Soit, outre-mer", " ; ".join(overseas)),) if overseas else ()),
+            ("Au lieu du", deadlines.exact(_closed_at(event))),
         ),
-        more=(question,),
+        more=(
+            "Si une prolongation vous a été accordée, la plus tardive des deux dates vaut pour vous.",
+            question,
+        ),
         reply_to=reply_to,
     )
 
 
+def _closed_at(event: Event) -> datetime:
+    """When the call closed before the change."""
+    return datetime.fromisoformat(event.payload["before"]["closes_at"])
+
+
+def _drafts_concerned(event: Event) -> QuerySet[Application]:
+    """The drafts whose deadline moves with the call's: not those extended past both dates."""
+    new = datetime.fromisoformat(event.payload["after"]["closes_at"])
+    spared = Extension.objects.filter(
+        call=event.subject_id, closes_at__gte=max(new, _closed_at(event))
+    )
+    return Application.objects.filter(
+        call=event.subject_id, status=ApplicationStatus.DRAFT
+    ).exclude(holder__in=spared.values("holder"))
+
+
 def writing_for_it(event: Event) -> list[User]:
-    """Editors of the drafts of a call that closes on another day; nobody for another change."""
+    """Editors of the drafts whose deadline moves; nobody for another change of the call."""
     if "closes_at" not in event.payload.get("after", {}):
         return []
-    drafts = Application.objects.filter(call=event.subject_id, status=ApplicationStatus.DRAFT)
-    return holding(Role.HOLDER_EDITORS, organisation__in=drafts.values("holder"))
+    return holding(Role.HOLDER_EDITORS, organisation__in=_drafts_concerned(event).values("holder"))
 
 
 def deadline_near(event: Event) -> Message:
@@ -188,7 +211,7 @@ def deadline_near(event: Event) -> Message:
     missing = "Avant de déposer :" if shown else "Rien ne manque : il reste à le déposer."
     return Message(
         title=f"{event.payload['left']} pour déposer le dossier {application.reference}",
-        body=f"Le dossier de {application.holder.name} n’est pas encore déposé. La date limite "
+        body=f"Le dossier {application.holder.of_name} n’est pas encore déposé. La date limite "
         f"est le {limit}. {missing}",
         url=reverse("applications:recap", args=[application.reference]),
         action="Reprendre le dossier",
@@ -203,7 +226,7 @@ def draft_expires(event: Event) -> Message:
     application = application_of(event)
     return Message(
         title=f"Le brouillon {application.reference} sera effacé le {event.payload['day']}",
-        body=f"Le dossier de {application.holder.name} pour l’appel « {application.call.title} » "
+        body=f"Le dossier {application.holder.of_name} pour l’appel « {application.call.title} » "
         f"n’a jamais été déposé : il sera effacé le {event.payload['day']}, un an après la "
         "clôture. Si vous voulez en garder quelque chose, imprimez son récapitulatif.",
         url=_recap(application),

@@ -39,7 +39,7 @@ def asked(event: Event) -> Message:
     remarks = event.payload["remarks"]
     return Message(
         title=f"Dossier {application.reference} à compléter avant le {_due(event)}",
-        body=f"La MILDECA vous demande de compléter le dossier de {application.holder.name}. "
+        body=f"La MILDECA vous demande de compléter le dossier {application.holder.of_name}. "
         f"{event.payload['message']} Seuls ces points se modifient ; le représentant de la "
         "collectivité renvoie ensuite le dossier :".replace("  ", " "),
         url=_page(application),
@@ -56,7 +56,7 @@ def near(event: Event) -> Message:
     application = application_of(event)
     return Message(
         title=f"Le complément du dossier {application.reference} est attendu le {_due(event)}",
-        body=f"La MILDECA attend la réponse de {application.holder.name} avant le {_due(event)} "
+        body=f"La MILDECA attend la réponse {application.holder.of_name} avant le {_due(event)} "
         "inclus. Elle n’est pas encore envoyée.",
         url=_page(application),
         action="Compléter le dossier",
@@ -70,7 +70,7 @@ def sent(event: Event) -> Message:
     question, reply_to = contact_of(application.call)
     return Message(
         title=f"Complément du dossier {application.reference} envoyé",
-        body=f"Le dossier complété de {application.holder.name} est reçu par la MILDECA. La date "
+        body=f"Le dossier complété {application.holder.of_name} est reçu par la MILDECA. La date "
         "du dépôt initial ne change pas.",
         url=reverse("applications:receipt", args=[application.reference, snapshot.number]),
         action="Voir l’accusé de réception",
@@ -102,7 +102,7 @@ def closed(event: Event) -> Message:
     application = application_of(event)
     return Message(
         title=f"Dossier {application.reference} : plus rien à compléter",
-        body=f"La MILDECA a clos sa demande de complément. Le dossier de {application.holder.name} "
+        body=f"La MILDECA a clos sa demande de complément. Le dossier {application.holder.of_name} "
         "est étudié tel qu’il a été déposé.",
         url=reverse("applications:recap", args=[application.reference]),
         action="Relire le dossier",
@@ -115,7 +115,7 @@ def admitted(event: Event) -> Message:
     application = application_of(event)
     return Message(
         title=f"Le dossier {application.reference} est recevable",
-        body=f"Le dossier de {application.holder.name} est déclaré recevable. Il va être présenté au "
+        body=f"Le dossier {application.holder.of_name} est déclaré recevable. Il va être présenté au "
         "comité de sélection ; les résultats seront publiés tous en même temps.",
         url=reverse("applications:recap", args=[application.reference]),
         action="Relire le dossier",
@@ -129,7 +129,7 @@ def refused(event: Event) -> Message:
     grounds = tuple(ground["text"] for ground in event.payload.get("grounds") or [])
     return Message(
         title=f"Le dossier {application.reference} n’est pas recevable",
-        body=f"Le dossier de {application.holder.name} ne remplit pas les conditions de l’appel à "
+        body=f"Le dossier {application.holder.of_name} ne remplit pas les conditions de l’appel à "
         "projets. Il ne sera pas présenté au comité, pour le motif suivant :",
         url=reverse("applications:journal", args=[application.reference]),
         action="Ouvrir le journal du dossier",

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.permissions import LINK_KEEPERS
 from notifications.models import Notice, Preference
 from notifications.rule import Topic
 
@@ -49,8 +50,9 @@ def topics_of(person: User) -> list[Topic]:
     if not person.is_agent:
         return [Topic.TEAM, Topic.DEADLINES, Topic.CONVENTIONS]
     concerned = {
-        # Administrators decide on the requests to join a collectivité.
-        Topic.TEAM: (*Role.HOLDER_ROLES, Role.ADMINISTRATOR),
+        # Agents of the State invite into a collectivité that has nobody yet; its prefecture
+        # answers the requests to join it.
+        Topic.TEAM: (*Role.HOLDER_ROLES, *Role.PREFECTURE_ROLES, *LINK_KEEPERS),
         Topic.DEADLINES: (
             *(*Role.HOLDER_ROLES, *Role.PREFECTURE_ROLES, Role.COMMITTEE),
             # Conventions to be signed.

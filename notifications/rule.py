@@ -13,7 +13,7 @@ from workflow.models import Event
 class Topic(TextChoices):
     """What a person may choose to hear of, otherwise than mail by mail."""
 
-    TEAM = "team", "L’équipe de ma collectivité"
+    TEAM = "team", "L’équipe de la collectivité"
     DEADLINES = "deadlines", "Les rappels d’échéance"
     FOLLOW = "follow", "Le suivi des dossiers déposés"
     CONVENTIONS = "conventions", "Les échanges sur le texte des conventions"

@@ -8,7 +8,14 @@ from conventions.models import Act, PaperCopy
 from conventions.signing.guards import next_to_sign, standing_issue
 from conventions.signing.wording import LEVELS
 from limits_portal.french import euros
-from notifications.convention_notices import SIGNATORIES, WRITERS, act_of, name_of, people_of
+from notifications.convention_notices import (
+    SIGNATORIES,
+    WRITERS,
+    act_of,
+    name_of,
+    opening,
+    people_of,
+)
 from notifications.rule import Message
 from workflow.models import Event
 
@@ -88,7 +95,7 @@ def issued(event: Event) -> Message:
     issue = standing_issue(act)
     first = Party(issue.order[0]).label if issue else ""
     return Message(
-        title=f"{name_of(act)[:1].upper()}{name_of(act)[1:]} est à la signature",
+        title=f"{opening(act)} est à la signature",
         body="Le document est figé et scellé. "
         + (f"Signe en premier : {first}." if first else "Il a été rappelé depuis."),
         url=_page(act),
@@ -101,9 +108,7 @@ def signed(event: Event) -> Message:
     act = act_of(event)
     said = event.payload
     return Message(
-        title=f"{Party(said['party']).label} : {name_of(act)} est signée"
-        if not act.number
-        else f"{Party(said['party']).label} : {name_of(act)} est signé",
+        title=f"{opening(act)} : signature de la partie « {Party(said['party']).label} »",
         body=f"{said['signatory']}, {said['function']}, a signé "
         f"({LEVELS[SignatureWay(said['way'])]}).",
         url=_page(act),

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from accounts.enums import OrganisationKind, Role
+from limits_portal import french
 
 
 class Region(models.Model):
@@ -99,6 +100,13 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def of_name(self) -> str:
+        """A collectivité's name after « de »: « d’Amiens », « du Havre », « de la CC Flandre »."""
+        if self.kind == OrganisationKind.EPCI:
+            return french.of_intercommunality(self.name)
+        return french.of_town(self.name)
 
     @property
     def is_holder(self) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from limits_portal.french import typeset
+from limits_portal.french import of_intercommunality, typeset
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,17 @@ from limits_portal.french import typeset
 def test_what_must_not_part_at_the_end_of_a_line_does_not(typed, printed):
     assert typeset(typed).replace("\u00a0", "_") == printed
     assert typeset(typeset(typed)) == typeset(typed)
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("CC Faucigny - Glières", "de la CC Faucigny - Glières"),
+        ("Métropole européenne de Lille", "de la Métropole européenne de Lille"),
+        ("Eurométropole de Strasbourg", "de l’Eurométropole de Strasbourg"),
+        ("Orléans Métropole", "d’Orléans Métropole"),
+        ("Dijon Métropole", "de Dijon Métropole"),
+    ],
+)
+def test_an_intercommunality_follows_de_by_what_its_name_begins_with(name, named):
+    assert of_intercommunality(name) == named

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from limits_portal.french import long_date
-from notifications import dispatch
 from notifications.models import Email
 from notifications.reminders import give_due, nine_o_clock
 from reviews import assigning, progress, recusing, reviewing
 from reviews import terms as review_terms
 from reviews.models import Recusal
+from tests.notifications.dispatched import dispatch_all
 from tests.notifications.test_notices import EVERYBODY, told
 from tests.reviews.committee import give, make_filed_review, make_in_hand, make_review, make_seat
 
@@ -84,7 +84,7 @@ def test_a_conflict_is_told_to_the_instructors_who_read_the_dossier__A4(dossier,
         declared_by=people["ines"],
     )
     Email.objects.all().delete()
-    dispatch.dispatch_due()
+    dispatch_all()
     assert not Email.objects.filter(to=people["ines"].email).exists()
 
 

@@ -4,13 +4,16 @@ import pytest
 
 from conventions.agreement import agree
 from conventions.ending import cancel
+from conventions.opening import open_convention
 from conventions.pen import hand_over
 from conventions.remarks import answer, remark
 from conventions.workflow import ACT
-from notifications import dispatch, reminders
+from notifications import reminders
 from notifications.models import Email
-from tests.conventions.talks import make_draft, make_talk
+from tests.applications.filings import make_filed
+from tests.conventions.talks import make_award, make_talk
 from tests.factories import paris
+from tests.notifications.dispatched import dispatch_all
 from workflow.engine import record
 from workflow.models import Event
 
@@ -31,7 +34,7 @@ def talk(people, ines, commune_a):
 
 
 def told(code: str) -> set[str]:
-    dispatch.dispatch_due()
+    dispatch_all()
     names = {mail.to.partition("@")[0] for mail in Email.objects.filter(code=code)}
     return names & set(EVERYBODY)
 
@@ -47,10 +50,23 @@ def test_a_text_in_discussion_is_told_to_the_collectivite_and_its_prefecture(tal
     assert "30 septembre 2024" in text_of("convention-circulated")
 
 
+@pytest.mark.parametrize(
+    ("name", "named"), [("Amiens", "convention d’Amiens"), ("Le Havre", "convention du Havre")]
+)
+def test_a_convention_is_named_as_french_wants_it(talk, commune_a, name, named):
+    type(commune_a).objects.update(name=name)
+    assert told("convention-circulated") == {"alice", "bob", "flora", "flora_chief"}
+    assert named in text_of("convention-circulated")
+
+
 def test_a_draft_is_told_to_nobody(people, ines, commune_a):
-    make_draft(ines=ines, holder=commune_a)
-    dispatch.dispatch_due()
-    assert Email.objects.count() == 0
+    award = make_award(make_filed(holder=commune_a, by=people["bob"]).application, 90_000)
+    open_convention(award, by=ines)
+    opened = Event.objects.get(name="convention.opened")
+    dispatch_all()
+    opened.refresh_from_db()
+    assert opened.dispatched_at is not None
+    assert not Email.objects.filter(event_id=opened.pk).exists()
 
 
 def test_the_pen_is_told_to_who_gets_it_with_the_message(talk, bob):
@@ -63,6 +79,14 @@ def test_a_pen_passed_on_since_is_told_to_the_last_holder_alone(talk, bob, flora
     hand_over(talk, to="prefecture", by=bob)
     hand_over(talk, to="mildeca", by=flora)
     assert told("pen-handed") == {"ines"}
+
+
+def test_a_pen_taken_back_is_told_to_who_loses_it_with_the_reason(talk, ines):
+    hand_over(talk, to="mildeca", by=ines, note="Le calendrier presse.")
+    assert told("pen-taken") == {"alice", "bob"}
+    assert told("pen-handed") == set()
+    assert "La MILDECA reprend la plume : la convention de Loos" in text_of("pen-taken")
+    assert "Motif : Le calendrier presse." in text_of("pen-taken")
 
 
 def test_a_remark_is_told_to_who_answers_and_its_words_stay_in_the_portal(talk, bob, flora):
@@ -120,15 +144,26 @@ def test_what_is_not_signed_is_reminded_around_the_thirtieth_of_september__C_5g(
     assert Event.objects.filter(name="act.signature_reminder").count() == count
 
 
-def test_the_reminder_says_how_long_is_left_and_where_it_is(talk):
+@pytest.mark.parametrize(
+    ("day", "subject"),
+    [
+        ("2024-09-23", "La convention de Loos : 7 jours pour signer"),
+        ("2024-09-30", "La convention de Loos : dernier jour pour signer"),
+        (
+            "2024-10-15",
+            "La convention de Loos devait être signée au plus tard le 30 septembre 2024",
+        ),
+    ],
+)
+def test_the_reminder_says_how_long_is_left_and_where_it_is(talk, day, subject):
     record(
         "act.signature_reminder",
         subject=talk,
         payload={"desk": "holder"},
-        at=paris("2024-09-23 09:00:00"),
+        at=paris(f"{day} 09:00:00"),
     )
     assert told("signature-due") == {"alice", "bob"}
-    assert "7 jours pour signer" in text_of("signature-due")
+    assert text_of("signature-due").startswith(f"{subject}\n")
     assert "votre partie tient la plume" in text_of("signature-due")
 
 

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from applications import completion
 from applications.models import CompletionRequest
-from notifications import dispatch
 from notifications.models import Email, Notice
 from notifications.reminders import give_due, nine_o_clock
 from reviews import instructing, thread
 from reviews.models import Recusal
 from tests.applications.completions import make_to_complete
 from tests.applications.filings import make_filed
+from tests.notifications.dispatched import dispatch_all
 from tests.notifications.test_notices import EVERYBODY, told
 
 pytestmark = pytest.mark.django_db
@@ -105,4 +105,4 @@ def test_an_instructor_in_conflict_is_told_nothing(filed, people):
     )
     thread.send(filed, text="Bonjour", by=people["alice"])
     assert told("message-to-instruction", people) == set()
-    dispatch.dispatch_due()
+    dispatch_all()

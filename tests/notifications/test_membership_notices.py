@@ -6,9 +6,9 @@ from accounts import invitations
 from accounts.enums import MembershipStatus, Role
 from accounts.models import User
 from accounts.workflow import MEMBERSHIP, ask, change_role
-from notifications.dispatch import dispatch_due
 from notifications.models import Email, Notice
 from tests.factories import make_commune, make_membership, make_user
+from tests.notifications.dispatched import dispatch_all
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def henri(db) -> User:
 def told() -> set[str]:
     """Whom the waiting events tell."""
     before = set(Notice.objects.values_list("pk", flat=True))
-    dispatch_due()
+    dispatch_all()
     new = Notice.objects.exclude(pk__in=before).select_related("recipient")
     return {notice.recipient.email for notice in new}
 

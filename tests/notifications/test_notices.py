@@ -9,20 +9,20 @@ from django.utils import timezone
 
 from accounts import invitations
 from accounts.enums import MembershipStatus, Role
-from accounts.models import Invitation
+from accounts.models import Departement, Invitation
 from accounts.workflow import MEMBERSHIP
 from applications import extending, filing
 from applications.call_editing import revision, save_terms, terms
+from applications.deadlines import exact
 from applications.workflow import LIFE
-from limits_portal.french import moment
-from notifications import dispatch
 from notifications.management.commands import write_notices
 from notifications.models import Email, Notice
 from notifications.notices import RULES
 from reviews import deciding
 from reviews.workflow import DECISION
-from tests.applications.filings import IN_TIME, make_filed
+from tests.applications.filings import CLOSES_AT, IN_TIME, make_filed
 from tests.factories import make_application, make_membership, make_user
+from tests.notifications.dispatched import dispatch_all
 from tests.reviews.decisions import award_of, change, make_examined, publish
 from workflow.engine import record
 
@@ -48,7 +48,7 @@ def told(code: str, people: dict) -> set[str]:
     """Dispatch, and return the names of those who got this notice, in the portal and by mail alike."""
     Notice.objects.filter(code=code).delete()
     Email.objects.filter(code=code).delete()
-    dispatch.dispatch_due()
+    dispatch_all()
     names = {user.email: name for name, user in people.items()}
     in_portal = {names[n.recipient.email] for n in Notice.objects.filter(code=code)}
     rule = next(rule for rule in RULES if rule.code == code)
@@ -131,8 +131,51 @@ def test_a_new_deadline_is_told_to_those_who_write_a_draft__C_5a(application, pe
     save_terms(call, values, seen=revision(terms(call)), by=people["nora"])
     assert told("deadline-moved", people) == {"charlie"}
     text = said("deadline-moved")
-    assert f"Nouvelle date limite : {moment(before + timedelta(days=7))}" in text
-    assert f"Au lieu du : {moment(before)}" in text
+    assert f"Nouvelle date limite : {exact(before + timedelta(days=7))}" in text
+    assert f"Au lieu du : {exact(before)}" in text
+    assert "outre-mer" not in text
+
+
+def test_a_new_deadline_is_not_told_to_those_extended_past_it(application, people, commune_b):
+    call = application.call
+    make_application(call=call, holder=commune_b, by=people["charlie"])
+    extending.grant(
+        call=call,
+        holder=commune_b,
+        closes_at=call.closes_at + timedelta(days=7),
+        reason="Panne du portail",
+        by=people["nora"],
+    )
+    for days, names in ((3, set()), (10, {"charlie"}), (-1, {"charlie"})):
+        call.refresh_from_db()
+        values = {**terms(call), "closes_at": CLOSES_AT + timedelta(days=days)}
+        save_terms(call, values, seen=revision(terms(call)), by=people["nora"])
+        assert told("deadline-moved", people) == names
+
+
+def test_a_new_deadline_is_said_in_both_times_overseas__C_4_1k(application, people, commune_b):
+    call = application.call
+    draft = make_application(call=call, holder=commune_b, by=people["charlie"])
+    Departement.objects.filter(pk=draft.departement_id).update(time_zone="Indian/Reunion")
+    values = {**terms(call), "closes_at": call.closes_at + timedelta(days=7)}
+    save_terms(call, values, seen=revision(terms(call)), by=people["nora"])
+    assert told("deadline-moved", people) == {"charlie"}
+    assert "(heure locale, " in said("deadline-moved").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("Amiens", "Le dossier %s d’Amiens est déposé."),
+        ("Le Havre", "Le dossier %s du Havre est déposé."),
+    ],
+)
+def test_a_collectivite_is_named_as_french_wants_it(people, commune_a, name, named):
+    commune_a.name = name
+    commune_a.save()
+    application = make_filed(holder=commune_a, by=people["bob"]).application
+    told("application-filed", people)
+    assert named % application.reference in said("application-filed").replace("\u00a0", " ")
 
 
 def test_another_change_of_the_call_is_told_to_nobody(application, people, commune_b):
@@ -247,7 +290,7 @@ def test_a_draft_that_will_be_erased_is_announced(people, commune_a):
 
 
 def test_no_mail_leads_anywhere_but_the_portal(application, people, settings):
-    dispatch.dispatch_due()
+    dispatch_all()
     for mail in Email.objects.all():
         for part in mail.html_body.split('href="')[1:]:
             assert part.startswith(settings.BASE_URL)
@@ -258,7 +301,7 @@ def test_markup_typed_in_a_name_stays_text__A12_A15(people, commune_a, bob):
     commune_a.save()
     application = make_filed(holder=commune_a, by=bob).application
     filing.withdraw(application, by=bob, reason="<script>alert(1)</script>")
-    dispatch.dispatch_due()
+    dispatch_all()
     for mail in Email.objects.all():
         assert "\n" not in mail.subject
         assert "<script>" not in mail.html_body

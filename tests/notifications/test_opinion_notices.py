@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from applications.models import Application
-from notifications import dispatch, reminders
+from notifications import reminders
 from notifications.models import Email
 from reviews import opinion_wall, terms
 from reviews.workflow import OPINION
 from tests.factories import paris
+from tests.notifications.dispatched import dispatch_all
 from tests.reviews.opinions import filed, make_draft, make_given, make_prepared
 from workflow.engine import record
 from workflow.models import Event
@@ -24,7 +25,7 @@ def application(commune_a, bob) -> Application:
 
 
 def told(code: str) -> set[str]:
-    dispatch.dispatch_due()
+    dispatch_all()
     return {mail.to.partition("@")[0] for mail in Email.objects.filter(code=code)}
 
 

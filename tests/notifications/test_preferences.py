@@ -52,7 +52,8 @@ def test_the_page_keeps_the_choices(client_of, ines, alice):
     assert "Le suivi des dossiers" in page
     assert "Le suivi des dossiers" not in client_of(alice).get(reverse(PAGE)).content.decode()
     answer = browser.post(
-        reverse(PAGE), {"follow": "daily", "deadlines": "each", "conventions": "each"}
+        reverse(PAGE),
+        {"follow": "daily", **dict.fromkeys(("team", "deadlines", "conventions"), "each")},
     )
     assert answer.status_code == 302
     assert preferences.of(ines) == {
@@ -68,8 +69,8 @@ def test_each_is_asked_of_what_can_concern_them(client_of, alice, flora, ines, l
     }
     assert asked == {
         alice: {"team", "deadlines", "conventions"},
-        flora: {"deadlines", "follow", "conventions"},
-        ines: {"deadlines", "follow", "conventions"},
+        flora: {"team", "deadlines", "follow", "conventions"},
+        ines: {"team", "deadlines", "follow", "conventions"},
         lea: {"deadlines"},
         nora: {"team"},
     }

@@ -6,10 +6,10 @@ from conventions import mandates
 from conventions.enums import Party
 from conventions.signing import certifying
 from conventions.workflow import ACT
-from notifications import dispatch
 from notifications.models import Email
 from tests.conventions.issues import make_act, make_issue, make_mandate, sign
 from tests.conventions.test_paper_signature import copy_of
+from tests.notifications.dispatched import dispatch_all
 
 NAMES = (
     *("alice", "bob", "charlie", "flora", "flora_chief", "gaston", "gaston_chief"),
@@ -32,7 +32,7 @@ def issue(people, commune_a, prefecture_a, mildeca):
 
 
 def told(code: str) -> set[str]:
-    dispatch.dispatch_due()
+    dispatch_all()
     names = {mail.to.partition("@")[0] for mail in Email.objects.filter(code=code)}
     Email.objects.filter(code=code).delete()
     return names & set(NAMES)
@@ -53,8 +53,12 @@ def test_each_signature_is_told_to_the_next_signatory(issue, people):
 
 def test_a_signature_is_named_for_what_it_is_in_law(issue, people):
     sign(issue, Party.HOLDER, people["bob"])
-    dispatch.dispatch_due()
-    text = Email.objects.filter(code="text-signed").first().text_body
+    dispatch_all()
+    mail = Email.objects.filter(code="text-signed").first()
+    text = mail.text_body
+    assert mail.subject.replace("\u00a0", " ") == (
+        "La convention de Loos : signature de la partie « Collectivité »"
+    )
     assert "Bob Essai, Maire, a signé (signature électronique simple)." in text
 
 

@@ -46,6 +46,7 @@ WHO = {
     "instructors_concerned": "les instructeurs qui lisent le dossier",
     "the_others": "la collectivité et la préfecture",
     "who_gets_the_pen": "la partie qui reçoit la plume, tant qu’elle la tient",
+    "who_loses_the_pen": "la partie à qui la MILDECA reprend la plume",
     "who_answers": "la partie qui tient la plume ; les deux autres, si la remarque est d’elle",
     "who_remarked": "la partie qui a fait la remarque",
     "when_all_agree": "les instructeurs, au dernier accord donné",
