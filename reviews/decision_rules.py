@@ -33,8 +33,9 @@ CREATE TRIGGER reviews_award_rules BEFORE INSERT OR UPDATE OR DELETE ON reviews_
     FOR EACH ROW EXECUTE FUNCTION reviews_award_rules();
 """
 
-DECISION_RULES = """
-CREATE FUNCTION reviews_decision_rules() RETURNS trigger LANGUAGE plpgsql AS $$
+# Replaced as a whole by the migration of each change of it.
+DECISION_FUNCTION = """
+CREATE OR REPLACE FUNCTION reviews_decision_rules() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     total numeric;
     spent numeric;
@@ -54,8 +55,9 @@ BEGIN
     IF NEW.status IN ('validated') AND OLD.status <> 'validated' THEN
         SELECT COALESCE(SUM(amount), 0) INTO total FROM reviews_award WHERE decision_id = NEW.id;
         SELECT COALESCE(SUM(amount), 0) INTO spent FROM (
-            SELECT DISTINCT ON (w.application_id) w.amount
+            SELECT DISTINCT ON (w.application_id) w.amount - COALESCE(r.amount, 0) AS amount
             FROM reviews_award w
+            LEFT JOIN reviews_release r ON r.award_id = w.id
             JOIN reviews_decision d ON d.id = w.decision_id
             JOIN applications_application a ON a.id = w.application_id
             WHERE d.call_id = NEW.call_id AND d.status IN ('published') AND a.status IN ('selected')
@@ -71,6 +73,9 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+"""
+
+DECISION_TRIGGER = """
 CREATE TRIGGER reviews_decision_rules BEFORE UPDATE OR DELETE ON reviews_decision
     FOR EACH ROW EXECUTE FUNCTION reviews_decision_rules();
 """

@@ -3,7 +3,7 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-from reviews.decision_rules import AWARD_RULES, DECISION_RULES, UNDO
+from reviews.decision_rules import AWARD_RULES, DECISION_FUNCTION, DECISION_TRIGGER, UNDO
 
 
 class Migration(migrations.Migration):
@@ -28,5 +28,5 @@ class Migration(migrations.Migration):
             name='yearly_amounts',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=2, max_digits=12), blank=True, default=list, size=None, verbose_name='montant par année'),
         ),
-        migrations.RunSQL(AWARD_RULES + DECISION_RULES, UNDO),
+        migrations.RunSQL(AWARD_RULES + DECISION_FUNCTION + DECISION_TRIGGER, UNDO),
     ]
