@@ -11,6 +11,7 @@ from conventions.models import Act, Amendment, Convention, Version
 from conventions.permissions import as_instructor
 from conventions.state import State, thawed
 from limits_portal.french import euros, long_date
+from reviews.releasing import refuse_beyond_the_envelope
 from workflow.engine import NotAllowed, Refused, record
 
 
@@ -105,6 +106,8 @@ def _refuse_wrong_changes(convention: Convention, before: State, wanted: Wanted)
             raise Refused("Indiquez un montant positif : pour tout arrêter, résiliez.")
         if wanted.amount > decided:
             raise Refused(f"Le montant ne dépasse pas les {euros(decided)} décidés.")
+        # Said now rather than to whoever signs last.
+        refuse_beyond_the_envelope(convention.award, wanted.amount - before.agreed)
         if wanted.yearly and len(wanted.yearly) != len(before.yearly):
             raise Refused(f"Répartissez le montant sur {len(before.yearly)} exercices.")
     positions = [action.position for action in before.dossier.actions]
