@@ -7,7 +7,7 @@ from conventions.models import Convention
 
 
 class Signatory(Content):
-    """Who signs for a party, as the text names them; empty: as the dossier or the decision says."""
+    """A person as the text names them; empty: as the dossier or the decision says."""
 
     name: str = ""
     function: str = ""
@@ -23,6 +23,8 @@ class Details(Content):
     holder: Signatory = Signatory()
     prefecture: Signatory = Signatory()
     mildeca: Signatory = Signatory()
+    # A filed dossier may name nobody; the text has to.
+    elected_referent: Signatory = Signatory()
 
 
 NEEDED = {

@@ -68,7 +68,7 @@ VALUES: dict[str, Callable[[State], str]] = {
     "departement_de": lambda s: s.departement_of,
     "domaine_fonctionnel": lambda s: s.imputation.domaine_fonctionnel,
     "duree_mois": lambda s: str(s.months),
-    "elu_referent": lambda s: _person(s.dossier.partnership.elected_referent),
+    "elu_referent": lambda s: s.elected_referent or _person(s.dossier.partnership.elected_referent),
     "engagement_juridique": lambda s: (
         s.engagement_number or "communiqué à la collectivité lors de la notification"
     ),

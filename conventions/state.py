@@ -81,6 +81,7 @@ class State(Content):
     deliberation_number: str = ""
     deliberation_on: date | None = None
     engagement_number: str = ""
+    elected_referent: str = ""  # empty: as the dossier names them
     copil: list[Meeting] = []
     preamble: str = ""
     # What had to be filled before issuing and was not, by name.
@@ -112,7 +113,8 @@ def thawed(version: Version) -> State:
 def state_of(convention: Convention) -> dict[str, Any]:
     """The data of a convention as it stands now, as plain JSON data.
 
-    Raises NothingToBuildOn without a filing or a period: a laureate always has both.
+    Raises NothingToBuildOn without a filing or a period: a laureate always has both; Refused
+    when the call's ceiling was lowered below what was agreed.
     """
     return built(convention).model_dump(mode="json")
 
@@ -128,6 +130,12 @@ def built(convention: Convention) -> State:
     period = project_dates(dossier.project)
     if period is None:
         raise NothingToBuildOn(f"{convention} : le projet n’a pas de période.")
+    if convention.agreed_amount > call.ceiling_amount:
+        raise Refused(
+            f"Les {french.euros(convention.agreed_amount)} convenus dépassent le plafond de l’appel, "
+            f"{french.euros(call.ceiling_amount)} : il a été baissé depuis la décision. "
+            "Rétablissez-le, ou convenez d’un montant inférieur."
+        )
     said, own = terms.of(call), details.of(convention)
     bodies = {body.code: body.title for body in call.texts.governance_bodies}
     yearly = [Decimal(amount) for amount in convention.yearly_amounts]
@@ -161,6 +169,9 @@ def built(convention: Convention) -> State:
         deliberation_number=own.deliberation_number,
         deliberation_on=own.deliberation_on,
         engagement_number=own.engagement_number,
+        elected_referent=", ".join(
+            filter(None, (own.elected_referent.name, own.elected_referent.function))
+        ),
         copil=meetings(period, meetings_per_year(dossier)),
         preamble=said.preamble,
         missing=[*terms.missing_in(said), *details.missing(own)],
@@ -191,13 +202,18 @@ def without_contacts(dossier: Dossier) -> Dossier:
 
 
 def meetings(period: tuple[date, date], per_year: int) -> list[Meeting]:
-    """The committees to hold, spread evenly over each project year (C-4.4a: two a year at least)."""
+    """The committees to hold, spread evenly over each project year (C-4.4a: two a year at least).
+
+    A last year cut short keeps the pace: those that would fall after it are one, on its last day.
+    """
     found: list[Meeting] = []
     start, year = period[0], 1
     while start <= period[1]:
         for rank in range(1, per_year + 1):
             end = months_later(start, 12 * rank // per_year) - timedelta(days=1)
             found.append(Meeting(number=len(found) + 1, year=year, before=min(end, period[1])))
+            if end >= period[1]:
+                break
         start, year = months_later(start, 12), year + 1
     return found
 

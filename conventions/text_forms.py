@@ -13,6 +13,7 @@ from conventions.enums import Party
 from conventions.placeholders import unknown_placeholders
 from limits_portal.forms import DayField, LongTextField, PortalForm
 
+PEOPLE = (*Party.values, "elected_referent")
 LABELS = {party: str(party.label) for party in Party}
 
 
@@ -164,6 +165,10 @@ class DetailsForm(PortalForm):
         help_text="Donné par Chorus. S’il n’est pas connu à la signature, le texte dit qu’il sera "
         "communiqué à la notification.",
     )
+    elected_referent_name = forms.CharField(
+        label="Nom", max_length=120, required=False, help_text="Vide : celui du dossier."
+    )
+    elected_referent_function = forms.CharField(label="Qualité", max_length=120, required=False)
     holder_name = forms.CharField(
         label="Nom", max_length=120, required=False, help_text="Vide : celui du dossier."
     )
@@ -185,6 +190,7 @@ class DetailsForm(PortalForm):
             _pair("deliberation_number", "deliberation_on"),
             _pair("engagement_number"),
         ),
+        Fieldset("Élu référent", _pair("elected_referent_name", "elected_referent_function")),
         Fieldset("Qui signe pour la collectivité", _pair("holder_name", "holder_function")),
         Fieldset("Qui signe pour la préfecture", _pair("prefecture_name", "prefecture_function")),
         Fieldset("Qui signe pour la MILDECA", _pair("mildeca_name", "mildeca_function")),
@@ -193,11 +199,11 @@ class DetailsForm(PortalForm):
     @staticmethod
     def initial_of(said: Details) -> dict[str, Any]:
         """The details, as they are typed."""
-        typed = said.model_dump(exclude={"holder", "prefecture", "mildeca"})
-        for party in Party:
-            signatory: Signatory = getattr(said, party)
-            typed[f"{party}_name"] = signatory.name
-            typed[f"{party}_function"] = signatory.function
+        typed = said.model_dump(exclude=set(PEOPLE))
+        for who in PEOPLE:
+            person: Signatory = getattr(said, who)
+            typed[f"{who}_name"] = person.name
+            typed[f"{who}_function"] = person.function
         return typed
 
     def as_details(self) -> Details:
@@ -208,9 +214,7 @@ class DetailsForm(PortalForm):
             deliberation_on=typed["deliberation_on"],
             engagement_number=typed["engagement_number"],
             **{
-                str(party): Signatory(
-                    name=typed[f"{party}_name"], function=typed[f"{party}_function"]
-                )
-                for party in Party
+                who: Signatory(name=typed[f"{who}_name"], function=typed[f"{who}_function"])
+                for who in PEOPLE
             },
         )

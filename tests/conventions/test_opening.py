@@ -1,15 +1,18 @@
 """Opening a laureate's convention, and the data it starts from (C-4.2e, C-5f)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from applications.models import Call
 from conventions import terms
 from conventions.filling import blanks, fill, plain
 from conventions.models import Convention
 from conventions.opening import open_convention, without_convention
-from conventions.state import State, state_of, thawed
+from conventions.state import State, meetings, state_of, thawed
+from reviews.models import Award
 from tests.conventions.laureates import BODY, make_convention_call, make_selected
 from tests.conventions.states import make_terms
 from tests.factories import make_commune, make_membership, make_user
@@ -83,7 +86,7 @@ def test_what_is_not_known_is_named_and_never_left_blank(convention):
     state = thawed(convention.acts.get().versions.get())
     blocks = fill("Par la délibération n° [[numero_deliberation]].", state)
     assert "[à compléter : numéro de la délibération]" in plain(blocks)
-    assert blanks(blocks) == ["numero_deliberation"]
+    assert blanks(blocks) == ["numéro de la délibération"]
     assert state.missing == ["Le numéro de la délibération", "La date de la délibération"]
 
 
@@ -164,3 +167,27 @@ def test_the_page_costs_the_same_with_three_laureates(
     with django_assert_max_num_queries(len(few)):
         page = browser.get(PAGE)
     assert page.content.decode().count('name="award"') == 3
+
+
+def test_a_ceiling_lowered_since_the_decision_is_said_and_breaks_nothing(award, ines, client_of):
+    Call.objects.update(ceiling_amount=40_000)
+    with pytest.raises(Refused, match="plafond de l’appel"):
+        open_convention(Award.objects.get(pk=award.pk), by=ines)
+    answer = client_of(ines).post(PAGE, {"award": [award.pk]}, follow=True)
+    assert answer.status_code == 200
+    assert "Rétablissez-le" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("last", "days"),
+    [
+        (date(2025, 8, 31), ["2025-02-28", "2025-08-31"]),
+        (date(2026, 5, 31), ["2025-02-28", "2025-08-31", "2026-02-28", "2026-05-31"]),
+        (date(2026, 2, 28), ["2025-02-28", "2025-08-31", "2026-02-28"]),
+        (date(2025, 10, 15), ["2025-02-28", "2025-08-31", "2025-10-15"]),
+    ],
+)
+def test_a_last_year_cut_short_has_no_two_committees_on_one_day__C_4_4a(last, days):
+    found = meetings((date(2024, 9, 1), last), 2)
+    assert [str(meeting.before) for meeting in found] == days
+    assert [meeting.number for meeting in found] == list(range(1, len(days) + 1))
