@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
+from applications.call_editing import Outdated, revision
 from conventions.desks import Hand, take
 from conventions.details import Details
 from conventions.enums import Party
@@ -12,15 +13,20 @@ from conventions.versions import write
 from workflow.engine import NotAllowed, Refused, record
 
 
-def save_details(convention: Convention, wanted: Details, *, by: User) -> Version | None:
+def save_details(
+    convention: Convention, wanted: Details, *, by: User, seen: str = ""
+) -> Version | None:
     """Keep the details of a convention in preparation, and the version that takes them up.
 
-    None when nothing of the text depends on what changed. Raises NotAllowed for anyone but
-    MILDECA, Refused once the text is frozen.
+    `seen` is the revision of the details that the page showed. None when nothing of the text
+    depends on what changed. Raises NotAllowed for anyone but MILDECA, Refused once the text is
+    frozen, Outdated when the details changed since they were read.
     """
     with transaction.atomic():
         hand = _mildeca_s(convention, by)
         fresh = Convention.objects.select_for_update(of=("self",)).get(pk=convention.pk)
+        if seen and seen != revision(fresh.details):
+            raise Outdated
         before, after = fresh.details, wanted.model_dump(mode="json")
         if after != before:
             fresh.details = after
@@ -34,19 +40,6 @@ def save_details(convention: Convention, wanted: Details, *, by: User) -> Versio
                 is_locked=True,
             )
         return _taken_up(hand, fresh, by)
-
-
-def bring_up_to_date(convention: Convention, *, by: User) -> Version:
-    """Write the version that takes up what was configured since the last one.
-
-    Raises NotAllowed, or Refused when nothing changed or the text is frozen.
-    """
-    with transaction.atomic():
-        hand = _mildeca_s(convention, by)
-        version = _taken_up(hand, convention, by)
-        if version is None:
-            raise Refused("Les données de la dernière version sont à jour.")
-        return version
 
 
 def is_behind(version: Version, convention: Convention) -> bool:

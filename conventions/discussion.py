@@ -184,7 +184,7 @@ def discussion(
         lines=lines,
         current=current,
         blocks=new.blocks(current.code),
-        pieces=compared(old.text(current.code), new.text(current.code))
+        pieces=compared(old.titled(current.code), new.titled(current.code))
         if old and current.is_changed
         else (),
         said=[
@@ -207,7 +207,7 @@ def _lines(act: Act, new: Reading, old: Reading | None, remarks: list[Remark]) -
     whole = Line(
         number=0,
         code=WHOLE,
-        title="Visas et texte entier",
+        title="Visas, préambule et texte entier",
         is_locked=False,
         is_changed=old is not None and old.text(VISAS) != new.text(VISAS),
         open_remarks=waiting.get(WHOLE, 0),
@@ -264,10 +264,10 @@ def changes(version: Version, before: Version) -> list[tuple[str, tuple[Piece, .
     found = []
     for code in (VISAS, *new.codes, *(code for code in old.codes if code not in numbers)):
         article = new.article(code) or old.article(code)
-        pair = (old.text(code), new.text(code))
+        pair = (old.titled(code), new.titled(code))
         if pair[0] == pair[1]:
             continue
-        label = str(article["title"]) if article else "Visas"
+        label = str(article["title"]) if article else "Visas et préambule"
         if code in numbers:
             label = f"Article {numbers[code]} – {label}"
         found.append((label, compared(*pair)))

@@ -156,7 +156,7 @@ def _said(runs: Iterable[Run]) -> str:
 
 
 def blanks(blocks: Iterable[Filled]) -> list[str]:
-    """Names that nothing filled."""
+    """What nothing filled, as the text names it: « élu référent »."""
     runs = [
         run
         for block in blocks
@@ -169,4 +169,4 @@ def blanks(blocks: Iterable[Filled]) -> list[str]:
         )
         for run in group
     ]
-    return sorted({run.name for run in runs if run.is_missing})
+    return sorted({PLACEHOLDERS.get(run.name, run.name) for run in runs if run.is_missing})

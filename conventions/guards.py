@@ -3,9 +3,11 @@
 from applications.enums import ApplicationStatus
 from conventions import details, terms
 from conventions.agreement import left
+from conventions.detailing import is_behind
 from conventions.enums import ActStatus, Party, RemarkStatus
 from conventions.models import Act, Convention, Remark
 from conventions.permissions import as_instructor
+from conventions.reading import Reading
 from workflow.engine import Step
 
 
@@ -80,7 +82,7 @@ def with_its_award(convention: Convention, step: Step) -> list[str]:
 
 
 def nothing_is_missing(act: Act, _step: Step) -> list[str]:
-    """All that a convention cannot do without is configured, and written in its last version."""
+    """All that it cannot do without is known and in its last version, which leaves no blank."""
     version = act.versions.last()
     convention = act.convention
     still = [
@@ -89,10 +91,18 @@ def nothing_is_missing(act: Act, _step: Step) -> list[str]:
     ]
     if still:
         return [f"Il manque, pour figer le texte : {terms.in_a_sentence(still)}."]
-    if version is not None and version.state.get("missing"):
+    if version is None:
+        return []
+    if is_behind(version, convention):
         return [
-            "La dernière version a été établie avant que tout soit configuré. "
-            "Enregistrez la page « Données de la convention » : la suivante le reprendra."
+            "Des données ont changé depuis la dernière version du texte. Enregistrez la page "
+            "« Données de la convention » : une nouvelle version les reprendra."
+        ]
+    blanks = Reading(version).blanks
+    if blanks:
+        return [
+            f"Le texte laisse en blanc : {', '.join(blanks)}. Complétez les données de la "
+            "convention ou les modalités de l’appel, ou ôtez ces noms du texte."
         ]
     return []
 

@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import Any
 
 from applications.snapshot import as_text
-from conventions.filling import Filled, fill, plain
+from conventions.filling import Filled, blanks, fill, plain
 from conventions.models import Version
 from conventions.state import State, thawed
 
 Article = dict[str, Any]
-VISAS = ""  # the code under which the visas are read
+VISAS = ""  # the code under which the visas and the preamble are read
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,33 @@ class Reading:
         return article_of(self.version, code)
 
     def blocks(self, code: str) -> list[Filled]:
-        """What an article (or the visas) says: paragraphs, lists, tables."""
+        """What an article (or the visas and the preamble) says: paragraphs, lists, tables."""
         if code == VISAS:
-            return [
-                block for visa in self.version.visas for block in fill(visa["body"], self.state)
-            ]
+            # An amendment has no preamble.
+            preamble = "" if self.state.act else self.state.preamble
+            bodies = [*(visa["body"] for visa in self.version.visas), preamble]
+            return [block for body in bodies for block in fill(body, self.state)]
         article = self.article(code)
         return fill(article["body"], self.state) if article else []
 
     def text(self, code: str) -> str:
-        """The same as plain text: what is compared."""
+        """The same as plain text."""
         return plain(self.blocks(code))
+
+    def titled(self, code: str) -> str:
+        """The title and the text: what is compared, as what is agreed to."""
+        article = self.article(code)
+        parts = [article["title"], self.text(code)] if article else [self.text(code)]
+        return "\n\n".join(filter(None, parts))
 
     def words(self, body: str) -> str:
         """Another wording, filled with this version's values."""
         return plain(fill(body, self.state))
+
+    @property
+    def blanks(self) -> list[str]:
+        """The names that nothing fills, in the whole text: « élu référent »."""
+        return blanks(block for code in (VISAS, *self.codes) for block in self.blocks(code))
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:

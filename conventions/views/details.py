@@ -7,8 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import acting, only
 from accounts.enums import Role
+from applications.call_editing import revision
 from conventions import details, terms
 from conventions.detailing import save_details
+from conventions.models import Act
+from conventions.reading import Reading
 from conventions.text_forms import DetailsForm
 from conventions.views.talk import act_of
 from workflow.engine import Refused
@@ -27,7 +30,9 @@ def convention_details(request: HttpRequest, reference: str) -> HttpResponse:
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            version = save_details(convention, form.as_details(), by=acting(request))
+            version = save_details(
+                convention, form.as_details(), by=acting(request), seen=request.POST.get("seen", "")
+            )
         except Refused as refusal:
             reasons = refusal.reasons
         else:
@@ -45,7 +50,15 @@ def convention_details(request: HttpRequest, reference: str) -> HttpResponse:
                 *terms.missing_in(terms.of_loaded(convention.application.call)),
                 *details.missing(said),
             ]
+            or _blanks(act)
         ),
+        "seen": revision(convention.details),
     }
     status = 409 if reasons else 422 if form.is_bound else 200
     return render(request, "conventions/details.html", context, status=status)
+
+
+def _blanks(act: Act) -> list[str]:
+    """What the last version of the text leaves blank."""
+    version = act.versions.order_by("number").last()
+    return Reading(version).blanks if version else []

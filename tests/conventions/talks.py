@@ -7,17 +7,21 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Organisation, User
+from applications.content import Dossier
 from applications.enums import ApplicationStatus
 from applications.models import Application, Call
+from applications.snapshot import freeze
 from conventions import terms
 from conventions.enums import Party
 from conventions.models import Act, Convention, Version
+from conventions.state import state_of as built_now
 from conventions.workflow import ACT
 from reviews.enums import DecisionStatus, Outcome
 from reviews.models import Award, Decision
-from tests.applications.filings import make_limits_call
+from tests.applications.dossiers import valid_dossier
+from tests.applications.filings import IN_TIME, make_ready
 from tests.conventions.states import make_state, make_terms
-from tests.factories import make_application, make_membership, make_user
+from tests.factories import make_commune, make_membership, make_user
 
 ARTICLES = [
     {
@@ -78,7 +82,7 @@ def make_award(application: Application, amount: int = 90_000, **fields: Any) ->
     Decision.objects.filter(pk=decision.pk).update(
         status=DecisionStatus.PUBLISHED, validated_at=now, published_at=now
     )
-    return award
+    return Award.objects.select_related("decision").get(pk=award.pk)
 
 
 def make_draft(
@@ -87,13 +91,22 @@ def make_draft(
     holder: Organisation | None = None,
     call: Call | None = None,
     amount: int = 90_000,
+    dossier: Dossier | None = None,
 ) -> Act:
     """A convention whose first version MILDECA has written, and nobody else sees."""
-    by = None
-    if holder is not None:
-        by = make_user()
-        make_membership(by, holder, Role.WRITER)
-    application = make_application(holder=holder, by=by, call=call or make_limits_call())
+    holder = holder or make_commune()
+    by = make_user()
+    make_membership(by, holder, Role.WRITER)
+    application = make_ready(holder=holder, by=by, call=call)
+    freeze(
+        application,
+        dossier or valid_dossier(),
+        findings=[],
+        filed_at=IN_TIME,
+        by=by,
+        signatory_name=str(by),
+        signatory_role="Maire",
+    )
     award = make_award(application, amount)
     terms.write(application.call, make_terms())
     convention = Convention.objects.create(
@@ -108,7 +121,7 @@ def make_draft(
     Version.objects.create(
         act=act,
         number=1,
-        state=state_of(amount),
+        state=built_now(convention),
         visas=VISAS,
         articles=ARTICLES,
         party=Party.MILDECA,

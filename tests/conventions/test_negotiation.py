@@ -1,16 +1,25 @@
 """Going round the three parties: versions, remarks, agreement, the pen (C-5f)."""
 
+from datetime import date
+
 import pytest
 
+from applications.content import Person
+from conventions import details, terms
 from conventions.agreement import agree, agreements, left
 from conventions.desks import Stale
+from conventions.detailing import save_details
+from conventions.details import Signatory
+from conventions.discussion import changes, discussion
 from conventions.enums import Party
 from conventions.models import Acceptance, Remark, Version
 from conventions.pen import hand_over
-from conventions.reading import Reading
+from conventions.reading import VISAS, Reading
 from conventions.remarks import answer, remark, withdraw
 from conventions.versions import propose_version
 from conventions.workflow import ACT
+from tests.applications.dossiers import valid_dossier
+from tests.conventions.states import make_terms
 from tests.conventions.talks import fresh, last, make_draft, make_talk, state_of, with_body
 from workflow.engine import NotAllowed, Refused
 from workflow.models import Event
@@ -283,3 +292,94 @@ def test_a_text_is_frozen_once_all_agree_nothing_is_open_and_as_it_was_read(talk
     agree(talk, by=flora, seen=1)
     frozen = ACT.perform(talk, "freeze", by=ines, seen=1, order=list(Party.values))
     assert (frozen.status, fresh(talk).issues.get().version.number) == ("issuing", 1)
+
+
+def freeze_said(act, ines) -> str:
+    """Why a text to which all agree is not frozen."""
+    seen = last(act).number
+    return refusal_of(
+        lambda: ACT.perform(act, "freeze", by=ines, seen=seen, order=list(Party.values))
+    )
+
+
+@pytest.fixture
+def nameless(ines, commune_a, prefecture_a):
+    """A text in discussion, on a dossier that names no elected referent."""
+    dossier = valid_dossier()
+    partnership = dossier.partnership.model_copy(update={"elected_referent": Person()})
+    return make_talk(
+        ines=ines,
+        holder=commune_a,
+        dossier=dossier.model_copy(update={"partnership": partnership}),
+    )
+
+
+def test_a_blank_is_named_and_nothing_is_frozen_over_it(nameless, bob, flora, ines):
+    reword(nameless, bob, "L’élu référent est [[elu_referent]].", code="objet")
+    for user in (bob, flora, ines):
+        agree(nameless, by=user, seen=2)
+    convention = fresh(nameless).convention
+    assert "laisse en blanc : élu référent" in freeze_said(nameless, ines)
+    named = details.of(convention).model_copy(
+        update={"elected_referent": Signatory(name="Claude Élue", function="adjointe au maire")}
+    )
+    version = save_details(convention, named, by=ines)
+    assert Reading(version).text("objet") == "L’élu référent est Claude Élue, adjointe au maire."
+    for user in (bob, flora):
+        agree(nameless, by=user, seen=3)
+    ACT.perform(nameless, "freeze", by=ines, seen=3, order=list(Party.values))
+
+
+@pytest.mark.parametrize("where", ["preamble", "visas"])
+def test_the_visas_and_the_preamble_leave_no_blank_either(nameless, bob, flora, ines, where):
+    said = make_terms()
+    if where == "preamble":
+        call = fresh(nameless).convention.application.call
+        terms.write(call, said.model_copy(update={"preamble": "Avec [[elu_referent]]."}))
+        save_details(fresh(nameless).convention, details.of(fresh(nameless).convention), by=ines)
+    else:
+        hand_over(nameless, to="mildeca", by=bob)
+        visas = [
+            *last(nameless).visas,
+            {"body": "Vu [[elu_referent]] ;", "needs_legal_check": False},
+        ]
+        propose_version(nameless, visas=visas, by=ines)
+    for user in (bob, flora):
+        agree(nameless, by=user, seen=2)
+    assert "laisse en blanc : élu référent" in freeze_said(nameless, ines)
+
+
+def test_what_was_corrected_since_the_last_version_is_taken_up_before_freezing(
+    talk, bob, flora, ines
+):
+    for user in (bob, flora):
+        agree(talk, by=user, seen=1)
+    call = fresh(talk).convention.application.call
+    terms.write(call, make_terms(ordonnateur="la directrice de la MILDECA"))
+    assert "Des données ont changé" in freeze_said(talk, ines)
+    save_details(fresh(talk).convention, details.of(fresh(talk).convention), by=ines)
+    assert last(talk).state["ordonnateur"] == "la directrice de la MILDECA"
+    ACT.perform(talk, "freeze", by=ines, seen=2, order=list(Party.values))
+
+
+def test_the_preamble_is_read_and_compared_with_the_visas(talk, ines):
+    call = fresh(talk).convention.application.call
+    terms.write(call, make_terms(preamble="La commune de Loos a changé d’avis."))
+    save_details(fresh(talk).convention, details.of(fresh(talk).convention), by=ines)
+    assert "a changé d’avis" in Reading(last(talk)).text(VISAS)
+    (change,) = changes(last(talk), talk.versions.get(number=1))
+    assert change[0] == "Visas et préambule"
+    assert "changé d’avis" in " ".join(piece.text for piece in change[1] if piece.kind == "added")
+
+
+def test_a_title_that_changes_is_seen_and_compared(talk, bob):
+    titled = [a | {"title": "But"} if a["code"] == "objet" else a for a in last(talk).articles]
+    propose_version(talk, articles=titled, by=bob)
+    shown = discussion(talk, bob, today=date(2024, 7, 1), code="objet")
+    assert shown.current.is_changed
+    assert [(p.kind, p.text.strip()) for p in shown.pieces][:2] == [
+        ("removed", "Objet"),
+        ("added", "But"),
+    ]
+    (change,) = changes(last(talk), talk.versions.get(number=1))
+    assert change[0] == "Article 1 – But"

@@ -6,12 +6,17 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from applications.content import Person
 from applications.models import Call
 from conventions import details, terms
 from conventions.models import Convention, Draft
 from conventions.opening import open_convention
+from conventions.reading import Reading
 from conventions.tasks import make_drafts
+from conventions.versions import propose_version
+from tests.applications.dossiers import valid_dossier
 from tests.conventions.laureates import make_selected
+from tests.conventions.talks import last, make_draft, with_body
 from workflow.models import Event
 
 
@@ -47,7 +52,6 @@ def test_the_page_names_what_is_missing_and_gathers_what_is_to_confirm(call, bro
     where = [doubt.where for doubt in page.context["doubts"]]
     assert "Visa 2" in where
     assert "Article 9" in where
-    assert "contrat d" not in [doubt.note for doubt in page.context["doubts"]]
 
 
 def test_what_was_missing_is_filled_and_journaled(call, browser):
@@ -189,3 +193,39 @@ def test_a_draft_is_asked_for_drawn_by_a_worker_and_read(convention, client_of, 
 
 def test_a_holder_has_no_draft_before_the_text_goes_round(convention, client_of, bob):
     assert client_of(bob).get(at("draft", convention.reference, 0)).status_code == 404
+
+
+def test_a_colleague_s_details_are_not_lost(convention, client_of, ines):
+    browser = client_of(ines)
+    address = at("details", convention.reference)
+    data = {"seen": browser.get(address).context["seen"], "deliberation_number": "2024-31"}
+    assert browser.post(address, data).status_code == 302
+    answer = browser.post(address, data | {"deliberation_number": "2024-32"})
+    assert answer.status_code == 409
+    assert 'value="2024-32"' in answer.content.decode()
+    assert details.of(Convention.objects.get()).deliberation_number == "2024-31"
+    again = data | {"seen": answer.context["seen"], "deliberation_number": "2024-32"}
+    assert browser.post(address, again).status_code == 302
+
+
+def test_the_elected_referent_that_a_dossier_leaves_out_is_asked_for_and_given(
+    client_of, ines, commune_a
+):
+    dossier = valid_dossier()
+    partnership = dossier.partnership.model_copy(update={"elected_referent": Person()})
+    act = make_draft(
+        ines=ines,
+        holder=commune_a,
+        dossier=dossier.model_copy(update={"partnership": partnership}),
+    )
+    articles = with_body(last(act), "objet", "L’élu référent est [[elu_referent]].")
+    propose_version(act, articles=articles, by=ines)
+    browser = client_of(ines)
+    address = at("details", act.convention.reference)
+    page = browser.get(address)
+    assert "À compléter avant de figer le texte : élu référent." in page.content.decode()
+    data = {k: v or "" for k, v in page.context["form"].initial.items()}
+    data |= {"elected_referent_name": "Claude Élue", "seen": page.context["seen"]}
+    assert browser.post(address, data).status_code == 302
+    assert Reading(last(act)).text("objet") == "L’élu référent est Claude Élue."
+    assert "À compléter" not in browser.get(address).content.decode()

@@ -80,9 +80,7 @@ def test_what_was_freed_comes_back_while_nobody_has_it(award, call, ines):
 
 
 @pytest.mark.parametrize("is_published", [False, True])
-def test_what_was_granted_since_does_not_come_back(
-    award, second, call, ines, martin, is_published
-):
+def test_what_was_granted_since_does_not_come_back(award, second, call, ines, martin, is_published):
     if is_published:
         publish(second, instructor=ines, president=martin)
     else:
