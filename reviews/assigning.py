@@ -94,7 +94,7 @@ def give(application: Application, seat: Seat, *, by: User) -> Assignment:
         except IntegrityError as error:
             raise Refused(f"{seat.person} lit déjà ce dossier.") from error
         standings.refresh(application.call, [application.pk])
-        _journal("given", application, seat, by, role)
+        _journal("assignment.given", application, seat, by, role)
     return made
 
 
@@ -110,12 +110,12 @@ def take(row: Assignment, *, by: User) -> None:
         fresh.ended_at = timezone.now()
         fresh.save(update_fields=["ended_at"])
         standings.refresh(fresh.application.call, [fresh.application_id])
-        _journal("taken", fresh.application, fresh.seat, by, role)
+        _journal("assignment.taken", fresh.application, fresh.seat, by, role)
 
 
 def _journal(name: str, application: Application, seat: Seat, by: User, role: str) -> None:
     record(
-        f"assignment.{name}",
+        name,
         subject=application,
         by=by,
         role=role,

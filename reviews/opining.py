@@ -63,7 +63,7 @@ def _begin(opinion: Opinion, content: Content, *, by: User) -> Opinion:
     opinion.content = content.model_dump(mode="json")
     opinion.version, opinion.saved_at, opinion.saved_by = 1, timezone.now(), by
     opinion.save(force_insert=True)
-    _record("begin", opinion, by)
+    _record("opinion.begin", opinion, by)
     return opinion
 
 
@@ -97,7 +97,7 @@ def renew(application: Application, *, reason: str, by: User) -> Opinion:
                 )
         except IntegrityError as error:
             raise Refused("Un nouvel avis est déjà en préparation sur ce dossier.") from error
-        _record("renew", opinion, by, reason=reason.strip())
+        _record("opinion.renew", opinion, by, reason=reason.strip())
     return opinion
 
 
@@ -115,7 +115,7 @@ def _check(application: Application, by: User) -> None:
 
 def _record(name: str, opinion: Opinion, by: User, **fields: Any) -> None:
     record(
-        f"opinion.{name}",
+        name,
         subject=opinion,
         by=by,
         role=as_prefecture(opinion, by) or "",

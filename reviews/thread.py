@@ -73,9 +73,12 @@ def send(
             for file in received:
                 file.message = message
                 file.save(force_insert=True)
-            event = "holder_wrote" if message.is_from_holder else "instruction_wrote"
+            said_by_holder, said_by_mildeca = (
+                "application.holder_wrote",
+                "application.instruction_wrote",
+            )
             record(
-                f"application.{event}",
+                said_by_holder if message.is_from_holder else said_by_mildeca,
                 subject=fresh,
                 by=by,
                 role=role,

@@ -5,7 +5,7 @@ import re
 from django import template
 from django.conf import settings
 
-from accounts import demo
+from accounts import demo, event_words
 from accounts.enums import Role
 from accounts.models import User
 
@@ -20,33 +20,6 @@ SYSTEMS = (
     ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )
-EVENT_LABELS = {
-    "account.login": "Connexion",
-    "account.logout": "Déconnexion",
-    "account.session_end": "Session fermée",
-    "account.password_changed": "Mot de passe changé",
-    "account.password_reset": "Mot de passe réinitialisé",
-    "account.password_set": "Mot de passe choisi",
-    "account.email_changed": "Adresse changée",
-    "account.email_confirm": "Adresse confirmée",
-    "account.email_deleted": "Adresse retirée",
-    "account.totp_activated": "Double authentification activée",
-    "account.totp_deactivated": "Double authentification retirée",
-    "account.recovery_codes_generated": "Codes de secours créés",
-    "account.closed": "Compte fermé",
-    "account.reopened": "Compte rouvert",
-    "membership.requested": "Rattachement demandé",
-    "membership.granted": "Rôle donné",
-    "membership.validate": "Rattachement validé",
-    "membership.join": "Invitation acceptée",
-    "membership.refuse": "Rattachement refusé",
-    "membership.remove": "Rattachement retiré",
-    "membership.demo": "Personne de démonstration",
-    "invitation.create": "Invitation envoyée",
-    "invitation.resend": "Invitation renvoyée",
-    "invitation.revoke": "Invitation annulée",
-    "invitation.accept": "Invitation acceptée",
-}
 
 
 @register.simple_tag
@@ -67,10 +40,14 @@ def browser(user_agent: str) -> str:
 
 @register.filter
 def event_label(name: str) -> str:
-    """What an event of the accounts is in French; the others speak by their object's kind."""
-    if name in EVENT_LABELS:
-        return EVENT_LABELS[name]
-    return {"application": "Dossier", "call": "Appel"}.get(name.partition(".")[0], "Opération")
+    """What an event of the journal is in French."""
+    return event_words.said(name)
+
+
+@register.filter
+def state_name(value: str, subject_type: str) -> str:
+    """French name of the state an object of this kind left or took."""
+    return event_words.state(subject_type, value)
 
 
 @register.filter

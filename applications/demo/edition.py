@@ -134,7 +134,7 @@ def open_edition(past: Call, *, today: date, by: User) -> Call:
     call.content = texts.model_dump(mode="json")
     call.is_published = True
     call.save(update_fields=["opens_at", "content", "is_published"])
-    record("call.publish", subject=call, by=by, role=Role.ADMINISTRATOR)
+    record("call.published", subject=call, by=by, role=Role.ADMINISTRATOR)
     return call
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts import event_words
 from accounts.access import acting, only
 from accounts.enums import Role
 from applications.call_editing import (
@@ -85,15 +86,6 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-NAMES = {
-    "call.loaded": "Chargé depuis son fichier",
-    "call.copied": "Créé par copie",
-    "call.edited": "Modifié",
-    "call.published": "Publié",
-    "call.unpublished": "Retiré du site",
-    "extension.granted": "Prolongation accordée",
-    "extension.revoked": "Prolongation annulée",
-}
 PARTS = {
     "terms": "dates et montants",
     "textes": "textes",
@@ -115,7 +107,7 @@ class EventLine:
     @classmethod
     def of(cls, event: Event) -> "EventLine":
         """Say what happened, and to which part or whom."""
-        what = NAMES.get(event.name, event.name)
+        what = event_words.said(event.name)
         detail = PARTS.get(event.payload.get("part", ""), "") or event.payload.get("holder_name")
         return cls(f"{what} : {detail}" if detail else what, event)
 

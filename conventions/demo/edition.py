@@ -87,7 +87,7 @@ def _decided(past: Call, year: int, people: dict[str, User], today: date) -> Cal
     )
     call.is_published = True
     call.save(update_fields=["is_published"])
-    record("call.publish", subject=call, by=nora, role=Role.ADMINISTRATOR)
+    record("call.published", subject=call, by=nora, role=Role.ADMINISTRATOR)
     terms.write(call, _terms(call, today))
     filed_at = min(call.closes_at - timedelta(days=8), timezone.now())
     for tale in TALES:

@@ -315,7 +315,7 @@ def test_the_parts_changed_are_told_in_the_journal(call, browser):
     data = typed(browser.get(INSTANCES)) | {"governance_bodies-gpo-title": "GPO"}
     browser.post(INSTANCES, data | {"command": "save"})
     page = browser.get(reverse("applications:call_edit", args=SLUG)).content.decode()
-    assert "Modifié : instances de pilotage" in page
+    assert "Appel modifié : instances de pilotage" in page
 
 
 def test_an_extension_is_granted_to_a_holder_found_by_searching(call, browser, commune_a):

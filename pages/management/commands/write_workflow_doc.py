@@ -23,22 +23,23 @@ Tout changement d'état passe par `workflow.engine.Workflow.perform`, qui écrit
 """
 
 
+# What each is called, its table, the names of its states.
+LIVES = (
+    ("Le dossier", LIFE, ApplicationStatus),
+    ("L'avis de la préfecture", OPINION, OpinionStatus),
+    ("La lecture d’un membre du comité", REVIEW, ReviewStatus),
+    ("La séance du comité", SITTING, SittingStatus),
+    ("La décision", DECISION, DecisionStatus),
+    ("La convention", CONVENTION, ConventionStatus),
+    ("Le texte de la convention ou d’un avenant", ACT, ActStatus),
+    ("Une remarque sur le texte", REMARK, RemarkStatus),
+    ("Le rattachement à une collectivité", MEMBERSHIP, MembershipStatus),
+)
+
+
 def document() -> str:
     """Return the whole text of docs/workflow.md."""
-    return "\n".join(
-        [
-            INTRODUCTION,
-            markdown("Le dossier", LIFE, ApplicationStatus),
-            markdown("L'avis de la préfecture", OPINION, OpinionStatus),
-            markdown("La lecture d’un membre du comité", REVIEW, ReviewStatus),
-            markdown("La séance du comité", SITTING, SittingStatus),
-            markdown("La décision", DECISION, DecisionStatus),
-            markdown("La convention", CONVENTION, ConventionStatus),
-            markdown("Le texte de la convention ou d’un avenant", ACT, ActStatus),
-            markdown("Une remarque sur le texte", REMARK, RemarkStatus),
-            markdown("Le rattachement à une collectivité", MEMBERSHIP, MembershipStatus),
-        ]
-    )
+    return "\n".join([INTRODUCTION, *(markdown(*life) for life in LIVES)])
 
 
 class Command(BaseCommand):
