@@ -25,7 +25,15 @@ def error_lines(*subjects: Any) -> list[ErrorLine]:
             lines += error_lines(*subject.forms)
         elif subject is not None and subject.is_bound:
             lines += [ErrorLine("", str(e), "") for e in subject.non_field_errors()]
-            for field in subject:
+            for field in _as_drawn(subject):
                 anchor = getattr(field, "anchor", field.id_for_label)
                 lines += [ErrorLine(str(field.label), str(e), anchor) for e in field.errors]
     return lines
+
+
+def _as_drawn(form: forms.BaseForm) -> list[forms.BoundField]:
+    """The fields of a form from the top of the page to its bottom, as its layout places them."""
+    helper = getattr(form, "helper", None)
+    places = [pointer.name for pointer in helper.layout.get_field_names()] if helper else []
+    rank = {name: place for place, name in enumerate(places)}
+    return sorted(form, key=lambda field: rank.get(field.name, len(rank)))

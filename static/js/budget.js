@@ -16,7 +16,8 @@
     } else if (/^\d{1,3}(\.\d{3})+$/.test(value)) {
       value = value.replace(/\./g, "");
     }
-    if (!/^\d+(\.\d{0,2})?$/.test(value)) {
+    // Ten figures at most, as the server reads them: more is an error, not a sum.
+    if (!/^0*\d{1,10}(\.\d{0,2})?$/.test(value)) {
       return null;
     }
     return Math.round(parseFloat(value) * 100);

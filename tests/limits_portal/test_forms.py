@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.template import engines
 
@@ -91,6 +92,19 @@ def test_the_summary_leads_to_each_field():
     assert '<a href="#id_title">Titre</a>' in html
     assert 'id="id_scale_0"' in html
     assert "2 points sont à corriger" in html
+
+
+def test_errors_are_told_from_the_top_of_the_page_to_its_bottom():
+    class Turned(Sheet):
+        layout = Layout(Row(Column("amount"), Column("title")), "day")
+
+    form = Turned({"amount": "x", "day": "x", "scale": "z"})
+    assert [line.anchor for line in error_lines(form)] == [
+        "id_amount",
+        "id_title",
+        "id_day",
+        "id_scale_0",
+    ]
 
 
 def test_a_form_writes_no_form_tag_and_carries_its_token():
