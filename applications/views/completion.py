@@ -22,7 +22,7 @@ from applications.scope import changes, covers
 from applications.snapshot import thaw
 from applications.views.filing import of_team, signatories
 from limits_portal.french import long_date
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 
 def field_address(application: Application, section: str, unit: str) -> str:
@@ -50,30 +50,25 @@ def complete(request: HttpRequest, reference: str) -> HttpResponse:
         return _elsewhere(request, application)
     may_sign = as_signatory(application, request.user) is not None  # type: ignore[arg-type]
     if request.method != "POST":
-        return _page(request, application, standing, None, may_sign)
+        return _page(request, application, standing, Attempt(), may_sign)
     if not may_sign:
         raise PermissionDenied
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _page(request, application, standing, form, may_sign, status=422)
-    try:
-        snapshot = completion.complete(
+    attempt = Attempt(AnswerForm(request.POST))
+    if attempt.done(
+        lambda values: completion.complete(
             application,
             by=request.user,  # type: ignore[arg-type]
             received_at=request.received_at,  # type: ignore[attr-defined]
-            **{name: value for name, value in form.cleaned_data.items() if name != "is_confirmed"},
+            **{name: value for name, value in values.items() if name != "is_confirmed"},
         )
-    except NotAllowed as refusal:
-        raise PermissionDenied from refusal
-    except Refused as refusal:
+    ):
+        return redirect("applications:receipt", reference, attempt.result.number)
+    if attempt.refusal:
         application = of_team(request, reference)
         standing = completion.standing(application)
         if standing is None:
             return _elsewhere(request, application)
-        return _page(
-            request, application, standing, form, may_sign, reasons=refusal.reasons, status=409
-        )
-    return redirect("applications:receipt", reference, snapshot.number)
+    return _page(request, application, standing, attempt, may_sign)
 
 
 def _elsewhere(request: HttpRequest, application: Application) -> HttpResponse:
@@ -88,11 +83,8 @@ def _page(
     request: HttpRequest,
     application: Application,
     standing: CompletionRequest,
-    form: AnswerForm | None,
+    attempt: Attempt,
     may_sign: bool,
-    *,
-    reasons: list[str] | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     now = request.received_at  # type: ignore[attr-defined]
     user = request.user
@@ -103,12 +95,13 @@ def _page(
     )
     filed = thaw(standing.snapshot)
     read_as = reading_of(application, content)
+    form = attempt.form
     if form is None:
         initial = {"read_as": read_as, "signatory_name": user.get_full_name()}  # type: ignore[union-attr]
         if may_sign:
             initial["signatory_role"] = capacity(application, user)  # type: ignore[arg-type]
         form = AnswerForm(initial=initial)
-    elif form.is_bound:
+    else:
         # The page now shows the dossier as it stands: what is signed next is this.
         form.data = form.data.copy()
         form.data["read_as"] = read_as
@@ -137,12 +130,12 @@ def _page(
         "incomplete": sections,
         "is_ready": not sections and not findings,
         "form": form,
-        "reasons": reasons or [],
+        "reasons": attempt.reasons,
         "may_sign": may_sign,
         "signatories": [] if may_sign else signatories(application),
         "deposited": deadlines.exact(application.submitted_at),
     }
-    return render(request, "applications/completion/page.html", context, status=status)
+    return render(request, "applications/completion/page.html", context, status=attempt.status)
 
 
 def _is_touched(remark: Remark, touched: list[tuple[str, str]]) -> bool:

@@ -20,7 +20,8 @@ from applications.models import Application
 from applications.permissions import as_editor, as_signatory, capacity
 from applications.recap import recap
 from applications.views.dossier_page import fetch
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
+from workflow.engine import Refused
 
 
 def of_team(request: HttpRequest, reference: str) -> Application:
@@ -54,36 +55,33 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     if not application.is_editable:
         return redirect("applications:recap", reference)
     may_sign = as_signatory(application, request.user) is not None
-    if request.method == "POST":
-        if not may_sign:
-            raise PermissionDenied
-        form = FilingForm(request.POST)
-        if form.is_valid():
-            return _submit(request, application, form)
-        return _page(request, application, form, may_sign, status=422)
-    return _page(request, application, None, may_sign)
+    if request.method != "POST":
+        return _page(request, application, None, may_sign)
+    if not may_sign:
+        raise PermissionDenied
+    return _submit(request, application, FilingForm(request.POST))
 
 
 def _submit(request: HttpRequest, application: Application, form: FilingForm) -> HttpResponse:
     received_at = request.received_at  # type: ignore[attr-defined]
-    try:
-        snapshot = filing.submit(
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: filing.submit(
             application,
             by=request.user,
             received_at=received_at,
-            read_as=form.cleaned_data["read_as"],
-            signatory_name=form.cleaned_data["signatory_name"],
-            signatory_role=form.cleaned_data["signatory_role"],
+            read_as=values["read_as"],
+            signatory_name=values["signatory_name"],
+            signatory_role=values["signatory_role"],
         )
-    except NotAllowed as refusal:
-        raise PermissionDenied from refusal
-    except Refused as refusal:
+    ):
+        return redirect("applications:receipt", application.reference, attempt.result.number)
+    status = attempt.status
+    if attempt.refusal:
         # What refused may be newer than what this request had read.
         application = fetch(request.user, application.reference)
-        late = is_late(received_at, dossier.deadline_of(application))
-        status = 403 if late else 409
-        return _page(request, application, form, True, reasons=refusal.reasons, status=status)
-    return redirect("applications:receipt", application.reference, snapshot.number)
+        status = 403 if is_late(received_at, dossier.deadline_of(application)) else status
+    return _page(request, application, form, True, reasons=attempt.reasons, status=status)
 
 
 def _page(
@@ -139,71 +137,55 @@ def _page(
 def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what taking back does, then do it: the dossier is a draft again."""
     application = of_team(request, reference)
-    reasons: list[str] = []
     is_filed = application.status == ApplicationStatus.SUBMITTED
+    attempt = Attempt()
     if request.method == "POST" and not is_filed:
-        reasons = ["Ce dossier n’est pas au stade où il se reprend."]
-    elif request.method == "POST":
-        try:
-            filing.take_back(
-                application,
-                by=request.user,
-                received_at=request.received_at,  # type: ignore[attr-defined]
-            )
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.warning(
-                request,
-                "Le dossier est de nouveau un brouillon : il n’est plus déposé. Déposez-le à "
-                "nouveau avant la date limite.",
-            )
-            return redirect("applications:recap", reference)
+        attempt.refusal = Refused("Ce dossier n’est pas au stade où il se reprend.")
+    elif request.method == "POST" and attempt.done(
+        lambda _: filing.take_back(
+            application,
+            by=request.user,
+            received_at=request.received_at,  # type: ignore[attr-defined]
+        )
+    ):
+        messages.warning(
+            request,
+            "Le dossier est de nouveau un brouillon : il n’est plus déposé. Déposez-le à "
+            "nouveau avant la date limite.",
+        )
+        return redirect("applications:recap", reference)
     closes_at = dossier.deadline_of(application)
     context = {
         "application": application,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "may_sign": as_signatory(application, request.user) is not None,
         "is_filed": is_filed,
         "is_late": is_late(request.received_at, closes_at),  # type: ignore[attr-defined]
         "deadline": deadlines.both(closes_at, application.departement),
     }
-    return render(
-        request,
-        "applications/filing/take_back.html",
-        context,
-        status=409 if reasons else 200,
-    )
+    return render(request, "applications/filing/take_back.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what withdrawing does, ask why, then do it for good."""
     application = of_team(request, reference)
-    reasons: list[str] = []
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    attempt = Attempt(form)
     can_withdraw = application.status in ApplicationStatus.BEFORE_DECISION
-    if request.method == "POST" and not can_withdraw:
+    if form.is_bound and not can_withdraw:
         # In the portal's own words: a result is not told before it is published.
-        reasons = ["Ce dossier ne se retire plus."]
-    elif request.method == "POST" and form.is_valid():
-        try:
-            filing.withdraw(application, by=request.user, reason=form.cleaned_data["reason"])
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, f"Le dossier {reference} est retiré.")
-            return redirect("applications:list")
+        attempt.refusal = Refused("Ce dossier ne se retire plus.")
+    elif attempt.done(
+        lambda values: filing.withdraw(application, by=request.user, reason=values["reason"])
+    ):
+        messages.success(request, f"Le dossier {reference} est retiré.")
+        return redirect("applications:list")
     context = {
         "application": application,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "may_sign": as_signatory(application, request.user) is not None,
         "can_withdraw": can_withdraw,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "applications/filing/withdraw.html", context, status=status)
+    return render(request, "applications/filing/withdraw.html", context, status=attempt.status)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -14,7 +13,7 @@ from conventions.amending import amend, state_in_force
 from conventions.amendment_form import AmendmentForm
 from conventions.enums import ConventionStatus
 from conventions.views.talk import act_of, place
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,19 +35,11 @@ def amendment(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "conventions/talk/amend.html", context, status=status)
     state = state_in_force(convention)
     form = AmendmentForm(request.POST if request.method == "POST" else None, state=state)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            made = amend(convention, form.wanted, reason=form.cleaned_data["reason"], by=user)
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(
-                request, "L’avenant est établi. Relisez-le, puis mettez-le en discussion."
-            )
-            return redirect(place(made))
-    status = 409 if reasons else 422 if form.is_bound else 200
-    context |= {"form": form, "state": state, "reasons": reasons}
-    return render(request, "conventions/talk/amend.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: amend(convention, form.wanted, reason=values["reason"], by=user)
+    ):
+        messages.success(request, "L’avenant est établi. Relisez-le, puis mettez-le en discussion.")
+        return redirect(place(attempt.result))
+    context |= {"form": form, "state": state, "reasons": attempt.reasons}
+    return render(request, "conventions/talk/amend.html", context, status=attempt.status)

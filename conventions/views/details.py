@@ -14,7 +14,7 @@ from conventions.models import Act
 from conventions.reading import Reading
 from conventions.text_forms import DetailsForm
 from conventions.views.talk import act_of
-from workflow.engine import Refused
+from workflow.attempts import Attempt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,24 +27,22 @@ def convention_details(request: HttpRequest, reference: str) -> HttpResponse:
     form = DetailsForm(
         request.POST if request.method == "POST" else None, initial=DetailsForm.initial_of(said)
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            version = save_details(
-                convention, form.as_details(), by=acting(request), seen=request.POST.get("seen", "")
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            change = f" La version {version.number} du texte les reprend." if version else ""
-            messages.success(request, f"Données de la convention : c’est enregistré.{change}")
-            return redirect("conventions:act", reference, 0)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda _: save_details(
+            convention, form.as_details(), by=acting(request), seen=request.POST.get("seen", "")
+        )
+    ):
+        version = attempt.result
+        change = f" La version {version.number} du texte les reprend." if version else ""
+        messages.success(request, f"Données de la convention : c’est enregistré.{change}")
+        return redirect("conventions:act", reference, 0)
     context = {
         "act": act,
         "convention": convention,
         "application": convention.application,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "missing": terms.in_a_sentence(
             [
                 *terms.missing_in(terms.of_loaded(convention.application.call)),
@@ -54,8 +52,7 @@ def convention_details(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         "seen": revision(convention.details),
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "conventions/details.html", context, status=status)
+    return render(request, "conventions/details.html", context, status=attempt.status)
 
 
 def _blanks(act: Act) -> list[str]:

@@ -12,6 +12,7 @@ from conventions.signing import external
 from conventions.signing.fields import FIELDS
 from conventions.signing.wording import EXPLANATIONS
 from conventions.views.signing import context_of, opened
+from workflow.attempts import Attempt
 from workflow.engine import Refused
 
 
@@ -20,35 +21,26 @@ def elsewhere(request: HttpRequest, reference: str, number: int) -> HttpResponse
     """The other ways, each for what it is in law; bring a file signed outside."""
     user = acting(request)
     desk = opened(user, reference, number)
-    form = SignedFileForm(request.POST or None, request.FILES or None)
-    reasons: list[str] = []
-    status = 200
-    if request.method == "POST":
-        form = SignedFileForm(request.POST, request.FILES)
-        if desk.party is None:
-            reasons, status = ["Ce n’est pas à votre partie de signer."], 409
-        elif form.is_valid():
-            try:
-                external.record(
-                    desk.issue,
-                    party=desk.party,
-                    content=form.cleaned_data["file"].read(),
-                    by=user,
-                )
-            except Refused as refusal:
-                reasons, status = refusal.reasons, 409
-            else:
-                messages.success(request, "La signature est vérifiée et enregistrée.")
-                return redirect("conventions:signing", reference, number)
-        else:
-            status = 422
+    bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SignedFileForm(*bound)
+    attempt = Attempt(form)
+    party = desk.party
+    if party is None and form.is_bound:
+        attempt.refusal = Refused("Ce n’est pas à votre partie de signer.")
+    elif party is not None and attempt.done(
+        lambda values: external.record(
+            desk.issue, party=party, content=values["file"].read(), by=user
+        )
+    ):
+        messages.success(request, "La signature est vérifiée et enregistrée.")
+        return redirect("conventions:signing", reference, number)
     ways = [
         (way, way.label, EXPLANATIONS[way]) for way in (SignatureWay.EXTERNAL, SignatureWay.PAPER)
     ]
     context = context_of(desk) | {
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "ways": ways,
         "field": FIELDS[desk.party] if desk.party else "",
     }
-    return render(request, "conventions/signing/elsewhere.html", context, status=status)
+    return render(request, "conventions/signing/elsewhere.html", context, status=attempt.status)

@@ -1,7 +1,6 @@
 """The agreed amount, and the end of a convention: MILDECA's pages (C-4.2a, C-5e)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -14,7 +13,7 @@ from conventions.enums import ActStatus, ConventionStatus
 from conventions.models import Convention
 from conventions.talk_forms import AmountForm, EndForm
 from conventions.views.talk import act_of, place
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 WRITABLE = (ActStatus.DRAFTING, ActStatus.NEGOTIATING)
 ENDS = (ConventionStatus.PREPARING, ConventionStatus.IN_FORCE)
@@ -39,35 +38,27 @@ def amount(request: HttpRequest, reference: str) -> HttpResponse:
         },
         years=convention.yearly_amounts,
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            agree_amount(
-                act,
-                amount=form.cleaned_data["amount"],
-                by=user,
-                seen=form.cleaned_data["seen"],
-                reason=form.cleaned_data["reason"],
-                yearly=form.yearly,
-            )
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(
-                request, "Le montant convenu est dans le texte, en une nouvelle version."
-            )
-            return redirect(place(act))
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: agree_amount(
+            act,
+            amount=values["amount"],
+            by=user,
+            seen=values["seen"],
+            reason=values["reason"],
+            yearly=form.yearly,
+        )
+    ):
+        messages.success(request, "Le montant convenu est dans le texte, en une nouvelle version.")
+        return redirect(place(act))
     context = {
         "act": act,
         "convention": convention,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "is_possible": act.status in WRITABLE,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "conventions/talk/amount.html", context, status=status)
+    return render(request, "conventions/talk/amount.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,35 +75,18 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     act = act_of(user, reference, 0)
     is_in_force = convention.status == ConventionStatus.IN_FORCE
     form = EndForm(request.POST if request.method == "POST" else None, is_in_force=is_in_force)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            if is_in_force:
-                ending.terminate(
-                    convention,
-                    by=user,
-                    reason=form.cleaned_data["reason"],
-                    kept=form.cleaned_data["kept"],
-                )
-            else:
-                ending.cancel(convention, by=user, reason=form.cleaned_data["reason"])
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            done = "résiliée" if is_in_force else "abandonnée"
-            messages.success(
-                request, f"La convention est {done} ; les trois parties sont prévenues."
-            )
-            return redirect(place(act))
+    attempt = Attempt(form)
+    verb = ending.terminate if is_in_force else ending.cancel
+    if attempt.done(lambda values: verb(convention, by=user, **values)):
+        done = "résiliée" if is_in_force else "abandonnée"
+        messages.success(request, f"La convention est {done} ; les trois parties sont prévenues.")
+        return redirect(place(act))
     context = {
         "act": act,
         "convention": convention,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "is_in_force": is_in_force,
         "is_possible": convention.status in ENDS,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "conventions/talk/end.html", context, status=status)
+    return render(request, "conventions/talk/end.html", context, status=attempt.status)

@@ -1,7 +1,6 @@
 """Who may sign for an organisation, on which days: recorded, dated, taken back (C-5g)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -13,7 +12,7 @@ from applications.models.document import ScanStatus
 from conventions import mandates
 from conventions.models import Mandate
 from conventions.sign_forms import MandateForm, ReasonForm
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 MOST = 2**63 - 1
 
@@ -60,20 +59,17 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     people = mandates.may_be_given_to(organisation)
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     form = MandateForm(*bound, people=people)
-    reasons: list[str] = []
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            mandates.record_mandate(organisation, by=user, **form.cleaned_data)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, 409
-        else:
-            messages.success(request, f"L’habilitation de {form.cleaned_data['person']} est notée.")
-            return redirect("conventions:mandates")
-    elif form.is_bound:
-        status = 422
-    context = {"organisation": organisation, "people": people, "form": form, "reasons": reasons}
-    return render(request, "conventions/mandates/add.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(lambda values: mandates.record_mandate(organisation, by=user, **values)):
+        messages.success(request, f"L’habilitation de {form.cleaned_data['person']} est notée.")
+        return redirect("conventions:mandates")
+    context = {
+        "organisation": organisation,
+        "people": people,
+        "form": form,
+        "reasons": attempt.reasons,
+    }
+    return render(request, "conventions/mandates/add.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,22 +78,12 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     mandate = _own(user, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    reasons: list[str] = []
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            mandates.take_back(mandate, by=user, reason=form.cleaned_data["reason"])
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons, status = refusal.reasons, 409
-        else:
-            messages.success(request, f"L’habilitation de {mandate.person} est retirée.")
-            return redirect("conventions:mandates")
-    elif form.is_bound:
-        status = 422
-    context = {"mandate": mandate, "form": form, "reasons": reasons}
-    return render(request, "conventions/mandates/take_back.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(lambda values: mandates.take_back(mandate, by=user, reason=values["reason"])):
+        messages.success(request, f"L’habilitation de {mandate.person} est retirée.")
+        return redirect("conventions:mandates")
+    context = {"mandate": mandate, "form": form, "reasons": attempt.reasons}
+    return render(request, "conventions/mandates/take_back.html", context, status=attempt.status)
 
 
 @require_safe

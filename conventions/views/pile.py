@@ -18,7 +18,7 @@ from conventions.signing import certificates, pile
 from conventions.signing.portal import Consent
 from conventions.signing.wording import WORTHLESS
 from conventions.views.signing import BROWSER_LENGTH
-from workflow.engine import Refused
+from workflow.attempts import Attempt
 from workflow.origin import current_address
 
 CONSENT = (
@@ -61,10 +61,10 @@ def signing_pile(request: HttpRequest) -> HttpResponse:
     form = ProvenForm(
         request.POST if request.method == "POST" else None, user=user, consent=CONSENT
     )
-    reasons: list[str] = []
     chosen = request.POST.getlist("document")
-    status = 200
-    if form.is_bound and form.is_valid():
+    attempt = Attempt(form)
+
+    def order(_: dict[str, Any]) -> None:
         if form.authenticator is not None:
             form.save()
         consent = Consent(
@@ -74,22 +74,18 @@ def signing_pile(request: HttpRequest) -> HttpResponse:
             browser=request.headers.get("User-Agent", "")[:BROWSER_LENGTH],
             address=current_address(),
         )
-        try:
-            pile.order(user, chosen, consent)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, 409
-        else:
-            return redirect("conventions:pile")
-    elif form.is_bound:
-        status = 422
+        pile.order(user, chosen, consent)
+
+    if attempt.done(order):
+        return redirect("conventions:pile")
     context = _state(user) | {
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "chosen": chosen,
         "worthless": WORTHLESS if certificates.is_demonstration() else "",
         "needs_enrolment": settings.SIGNING_SECOND_FACTOR and not is_mfa_enabled(user),
     }
-    return render(request, "conventions/pile/page.html", context, status=status)
+    return render(request, "conventions/pile/page.html", context, status=attempt.status)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from conventions.permissions import parties_of
 from conventions.sign_forms import PaperForm, ReasonForm, ScanForm
 from conventions.signing import certifying, paper
 from conventions.signing.shortcuts import PAPER_ROLES
+from workflow.attempts import Attempt
 from workflow.engine import NotAllowed, Refused
 
 MOST = 2**63 - 1
@@ -51,17 +52,9 @@ def scans(request: HttpRequest) -> HttpResponse:
     """Bring a pile; see the last ones, and what waits for a certification."""
     user = _scanner(request)
     form = ScanForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    reasons: list[str] = []
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            pile = paper.bring(form.cleaned_data["file"], by=user)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, 422
-        else:
-            return redirect("conventions:scan", pile.pk)
-    elif form.is_bound:
-        status = 422
+    attempt = Attempt(form)
+    if attempt.done(lambda values: paper.bring(values["file"], by=user)):
+        return redirect("conventions:scan", attempt.result.pk)
     waiting = PaperCopy.objects.none()
     if user.has_role(*CERTIFIERS):
         waiting = PaperCopy.objects.filter(
@@ -72,10 +65,12 @@ def scans(request: HttpRequest) -> HttpResponse:
         ).select_related("issue__act__convention__application__holder", "declared_by")
     context = {
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "waiting": waiting.order_by("declared_at"),
         "piles": ScanPile.objects.filter(uploaded_by=user)[:20],
     }
+    # A file that is refused is a wrong one: nothing here stands in its way.
+    status = 422 if attempt.refusal else attempt.status
     return render(request, "conventions/scans/list.html", context, status=status)
 
 
@@ -102,24 +97,14 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     copy = _copy(user, pk)
     left = certifying.left_to_declare(copy, user)
     form = PaperForm(request.POST if request.method == "POST" else None, left=left)
-    reasons: list[str] = []
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            certifying.declare(copy, form.lines, by=user)
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons, status = refusal.reasons, 409
-        else:
-            messages.success(
-                request, "C’est noté. Une seconde personne, à la MILDECA, certifiera la copie."
-            )
-            return redirect("conventions:paper_copy", copy.pk)
-    elif form.is_bound:
-        status = 422
-    context = {"copy": copy, "form": form, "reasons": reasons}
-    return render(request, "conventions/scans/declare.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(lambda _: certifying.declare(copy, form.lines, by=user)):
+        messages.success(
+            request, "C’est noté. Une seconde personne, à la MILDECA, certifiera la copie."
+        )
+        return redirect("conventions:paper_copy", copy.pk)
+    context = {"copy": copy, "form": form, "reasons": attempt.reasons}
+    return render(request, "conventions/scans/declare.html", context, status=attempt.status)
 
 
 @require_safe

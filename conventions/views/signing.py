@@ -21,7 +21,7 @@ from conventions.signing.desk import Desk, desk_of
 from conventions.signing.portal import Consent
 from conventions.signing.wording import EXPLANATIONS, WORTHLESS
 from conventions.views.talk import act_of
-from workflow.engine import Refused
+from workflow.attempts import Attempt
 
 # What a browser says of itself, as the evidence keeps it.
 BROWSER_LENGTH = 200
@@ -101,44 +101,37 @@ def sign(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Consent, prove who one is, sign: at once and for good."""
     user = acting(request)
     desk = opened(user, reference, number)
-    if desk.mandate is None or not desk.may_sign or desk.party is None:
+    party = desk.party
+    if desk.mandate is None or not desk.may_sign or party is None:
         return redirect("conventions:signing", reference, number)
     organisation = desk.mandate.organisation
     text = portal.consent_text(organisation, desk.mandate)
     bound = request.POST if request.method == "POST" else None
     form = ConsentForm(bound, user=user, consent=text, initial={"sha256": desk.revision.sha256})
-    reasons: list[str] = []
-    status = 200
-    if form.is_bound and form.is_valid():
+    attempt = Attempt(form)
+
+    def sign_once(_: dict[str, Any]) -> None:
         if form.authenticator is not None:
             form.save()
-        try:
-            portal.sign(
-                desk.issue,
-                party=desk.party,
-                by=user,
-                consent=_consent(request, form),
-            )
-        except Refused as refusal:
-            reasons, status = refusal.reasons, 409
-            desk = opened(user, reference, number)
-            form = ConsentForm(user=user, consent=text, initial={"sha256": desk.revision.sha256})
-        else:
-            messages.success(
-                request, "C’est signé. Le document signé peut être téléchargé dès maintenant."
-            )
-            return redirect("conventions:signing", reference, number)
-    elif form.is_bound:
-        status = 422
+        portal.sign(desk.issue, party=party, by=user, consent=_consent(request, form))
+
+    if attempt.done(sign_once):
+        messages.success(
+            request, "C’est signé. Le document signé peut être téléchargé dès maintenant."
+        )
+        return redirect("conventions:signing", reference, number)
+    if attempt.refusal:
+        desk = opened(user, reference, number)
+        form = ConsentForm(user=user, consent=text, initial={"sha256": desk.revision.sha256})
     context = context_of(desk) | {
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "organisation": organisation,
         "needs_enrolment": settings.SIGNING_SECOND_FACTOR and not is_mfa_enabled(user),
         "explained": EXPLANATIONS[SignatureWay.PORTAL],
         "way": SignatureWay.PORTAL.label,
     }
-    return render(request, "conventions/signing/sign.html", context, status=status)
+    return render(request, "conventions/signing/sign.html", context, status=attempt.status)
 
 
 def _consent(request: HttpRequest, form: ConsentForm) -> Consent:

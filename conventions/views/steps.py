@@ -15,7 +15,7 @@ from conventions.permissions import as_instructor, parties_of
 from conventions.talk_forms import PenForm, StepForm
 from conventions.views.talk import act_of, place
 from conventions.workflow import ACT
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 SAID = {
     "circulate": "Le texte est en discussion : la collectivité et la préfecture sont prévenues.",
@@ -50,27 +50,19 @@ def hand_over(request: HttpRequest, reference: str, number: int) -> HttpResponse
     form = PenForm(
         request.POST if request.method == "POST" else None, others=others, must_say=takes
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            pen.hand_over(act, to=form.cleaned_data["to"], by=user, note=form.cleaned_data["note"])
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            holder = Party(form.cleaned_data["to"]).label
-            messages.success(request, f"{holder} tient la plume, et en est prévenue.")
-            return redirect(place(act))
+    attempt = Attempt(form)
+    if attempt.done(lambda values: pen.hand_over(act, by=user, **values)):
+        holder = Party(form.cleaned_data["to"]).label
+        messages.success(request, f"{holder} tient la plume, et en est prévenue.")
+        return redirect(place(act))
     context = {
         "act": act,
         "convention": act.convention,
         "form": form,
         "takes": takes,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "conventions/talk/pen.html", context, status=status)
+    return render(request, "conventions/talk/pen.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,25 +83,19 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
         must_say=step in WITH_A_REASON,
     )
     order = terms.of_loaded(act.convention.application.call).signing_order
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        values = form.cleaned_data
-        try:
-            ACT.perform(
-                act,
-                step,
-                by=user,
-                reason=values.get("reason", ""),
-                seen=values["seen"],
-                order=[str(party) for party in order],
-            )
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, SAID[step])
-            return redirect(place(act))
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: ACT.perform(
+            act,
+            step,
+            by=user,
+            reason=values.get("reason", ""),
+            seen=values["seen"],
+            order=[str(party) for party in order],
+        )
+    ):
+        messages.success(request, SAID[step])
+        return redirect(place(act))
     context = {
         "act": act,
         "convention": act.convention,
@@ -117,8 +103,7 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
         "step": row,
         "explained": EXPLAINED[step],
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "is_possible": act.status in row.sources,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "conventions/talk/step.html", context, status=status)
+    return render(request, "conventions/talk/step.html", context, status=attempt.status)

@@ -1,11 +1,9 @@
 """The discussion of a text: articles left, text in the middle, comments right (C-5f)."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,11 +17,11 @@ from conventions.desks import Stale
 from conventions.discussion import Discussion, changes
 from conventions.discussion import discussion as read
 from conventions.enums import Party
-from conventions.models import Act, Amendment, Version
+from conventions.models import Act, Amendment
 from conventions.next_steps import next_steps
 from conventions.talk_forms import AnswerForm, RemarkForm, WordingForm
 from limits_portal.forms import PortalForm
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 MOST = 32_767
 
@@ -63,15 +61,9 @@ def _read(act: Act, user: User, *, code: str, since: int | None = None) -> Discu
 
 
 def _show(
-    request: HttpRequest,
-    act: Act,
-    *,
-    code: str,
-    reasons: list[str] | None = None,
-    status: int = 200,
-    **forms: Any,
+    request: HttpRequest, act: Act, attempt: Attempt, *, code: str, **forms: Any
 ) -> HttpResponse:
-    """The page of a text at an article, with what was typed if it was refused."""
+    """The page of a text at an article, with what was tried on it if it was not done."""
     since = _number(request.GET.get("depuis"))
     shown = _read(act, acting(request), code=code, since=since)
     article = shown.article
@@ -104,26 +96,16 @@ def _show(
         "remark_form": RemarkForm(initial=initial, can_propose=shown.can_propose),
         "answered": None,
         "answer_form": AnswerForm(initial={"seen": shown.version.number}, prefix="answer"),
-        "reasons": reasons or [],
+        "reasons": attempt.reasons,
     }
-    return render(request, "conventions/talk/page.html", context | forms, status=status)
+    return render(request, "conventions/talk/page.html", context | forms, status=attempt.status)
 
 
 @require_safe
 def discussion(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Read the text, an article at a time, with what was changed and what was said."""
     act = act_of(acting(request), reference, number)
-    return _show(request, act, code=request.GET.get("article", ""))
-
-
-def _tried(verb: Callable[[], Any]) -> tuple[Any, list[str]]:
-    """What a verb returns, and why it was refused. Raises PermissionDenied."""
-    try:
-        return verb(), []
-    except NotAllowed as refusal:
-        raise PermissionDenied from refusal
-    except Refused as refusal:
-        return None, refusal.reasons
+    return _show(request, act, Attempt(), code=request.GET.get("article", ""))
 
 
 @require_POST
@@ -133,11 +115,9 @@ def comment(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     act = act_of(user, reference, number)
     code = request.POST.get("article", "")
     form = RemarkForm(request.POST, can_propose=_read(act, user, code=code).can_propose)
-    if not form.is_valid():
-        return _show(request, act, code=code, remark_form=form, status=422)
-    values = form.cleaned_data
-    made, reasons = _tried(
-        lambda: remarks.remark(
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: remarks.remark(
             act,
             by=user,
             seen=values["seen"],
@@ -145,20 +125,18 @@ def comment(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             article=values["article"],
             proposed_body=values.get("proposed_body", ""),
         )
-    )
-    if made is None:
-        form = _over(act, form)
-        return _show(request, act, code=code, remark_form=form, reasons=reasons, status=409)
-    messages.success(request, "Votre commentaire est transmis aux deux autres parties.")
-    return redirect(place(act, code))
+    ):
+        messages.success(request, "Votre commentaire est transmis aux deux autres parties.")
+        return redirect(place(act, code))
+    if attempt.refusal:
+        _put_over(act, form)
+    return _show(request, act, attempt, code=code, remark_form=form)
 
 
-def _over(act: Act, form: PortalForm) -> Any:
-    """What was typed, to be sent again over the version now shown."""
-    data = form.data.copy()
-    data[form.add_prefix("seen")] = act.versions.latest("number").number
-    form.data = data
-    return form
+def _put_over(act: Act, form: PortalForm) -> None:
+    """Let what was typed be sent again over the version now shown."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("seen")] = act.versions.latest("number").number
 
 
 @require_POST
@@ -171,27 +149,18 @@ def answer(request: HttpRequest, reference: str, number: int, pk: int) -> HttpRe
         raise Http404
     row = get_object_or_404(act.remarks.select_related("act__convention__application"), pk=pk)
     form = AnswerForm(request.POST, prefix="answer")
-    if go != "withdraw" and not form.is_valid():
-        return _show(request, act, code=row.article, answered=row.pk, answer_form=form, status=422)
-    if go == "withdraw":
-        done, reasons = _tried(lambda: remarks.withdraw(row, by=user))
-    else:
-        values = form.cleaned_data
-        done, reasons = _tried(
-            lambda: remarks.answer(
-                row, by=user, accept=go == "accept", seen=values["seen"], words=values["words"]
-            )
-        )
-    if done is None:
-        return _show(
-            request,
-            act,
-            code=row.article,
-            answered=row.pk,
-            answer_form=_over(act, form),
-            reasons=reasons,
-            status=409,
-        )
+    attempt = Attempt(form if go != "withdraw" else None)
+
+    def settle(values: dict[str, Any]) -> None:
+        if go == "withdraw":
+            remarks.withdraw(row, by=user)
+        else:
+            remarks.answer(row, by=user, accept=go == "accept", **values)
+
+    if not attempt.done(settle):
+        if attempt.refusal:
+            _put_over(act, form)
+        return _show(request, act, attempt, code=row.article, answered=row.pk, answer_form=form)
     said = {
         "accept": "La remarque est retenue.",
         "refuse": "La remarque n’est pas retenue ; votre réponse est transmise.",
@@ -210,15 +179,16 @@ def agree(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     act = act_of(user, reference, number)
     code = request.POST.get("article", "")
     seen = _number(request.POST.get("seen"))
-    count, reasons = _tried(
-        lambda: agreement.agree(act, by=user, seen=-1 if seen is None else seen, article=code)
-    )
     at = request.POST.get("at", code)
-    if reasons:
-        return _show(request, act, code=at, reasons=reasons, status=409)
+    attempt = Attempt()
+    if not attempt.done(
+        lambda _: agreement.agree(act, by=user, seen=-1 if seen is None else seen, article=code)
+    ):
+        return _show(request, act, attempt, code=at)
     if code:
         messages.success(request, "Votre accord sur cet article est noté.")
     else:
+        count = attempt.result
         plural = "s" if count > 1 else ""
         messages.success(
             request,
@@ -239,42 +209,32 @@ def reword(request: HttpRequest, reference: str, number: int, code: str) -> Http
         raise Http404
     initial = article | {"seen": shown.version.number}
     form = WordingForm(request.POST if request.method == "POST" else None, initial=initial)
-    reasons: list[str] = []
-    current: Version | None = None
-    if form.is_bound and form.is_valid():
-        values = form.cleaned_data
-        try:
-            versions.propose_version(
-                act,
-                articles=versions.reworded(
-                    shown.version, code, body=values["body"], title=values["title"]
-                ),
-                by=user,
-                summary=values["summary"] or f"« {values['title']} » : nouvelle rédaction",
-                seen=values["seen"],
-            )
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Stale as refusal:
-            reasons, current = refusal.reasons, refusal.current
-            form = _over(act, form)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(
-                request, "C’est enregistré : une nouvelle version du texte est établie."
-            )
-            return redirect(place(act, code))
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: versions.propose_version(
+            act,
+            articles=versions.reworded(
+                shown.version, code, body=values["body"], title=values["title"]
+            ),
+            by=user,
+            summary=values["summary"] or f"« {values['title']} » : nouvelle rédaction",
+            seen=values["seen"],
+        )
+    ):
+        messages.success(request, "C’est enregistré : une nouvelle version du texte est établie.")
+        return redirect(place(act, code))
+    stale = attempt.refusal if isinstance(attempt.refusal, Stale) else None
+    if stale:
+        _put_over(act, form)
     context = {
         "act": act,
         "convention": act.convention,
         "shown": shown,
         "form": form,
-        "reasons": reasons,
-        "current": current,
+        "reasons": attempt.reasons,
+        "current": stale and stale.current,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "conventions/talk/reword.html", context, status=status)
+    return render(request, "conventions/talk/reword.html", context, status=attempt.status)
 
 
 @require_safe

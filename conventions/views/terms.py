@@ -17,6 +17,7 @@ from conventions import articles, terms
 from conventions.text_forms import ConventionTermsForm, VisaForm
 from limits_portal.forms import ErrorLine
 from limits_portal.lines import Lines
+from workflow.attempts import Attempt
 from workflow.engine import Refused
 
 
@@ -60,31 +61,27 @@ def convention_terms(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=ConventionTermsForm.initial_of(stored),
     )
-    seen, reasons = revision(stored), list[str]()
-    if form.is_bound and form.is_valid():
-        try:
-            save_share(
-                call,
-                terms.SHARE,
-                form.as_terms(stored),
-                seen=request.POST.get("seen", ""),
-                by=acting(request),
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "Modalités de convention : c’est enregistré.")
-            return redirect("conventions:terms", slug)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda _: save_share(
+            call,
+            terms.SHARE,
+            form.as_terms(stored),
+            seen=request.POST.get("seen", ""),
+            by=acting(request),
+        )
+    ):
+        messages.success(request, "Modalités de convention : c’est enregistré.")
+        return redirect("conventions:terms", slug)
     context = {
         "call": call,
         "form": form,
-        "seen": seen,
-        "reasons": reasons,
+        "seen": revision(stored),
+        "reasons": attempt.reasons,
         "missing": terms.missing(call),
         "doubts": doubts(call),
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "conventions/terms.html", context, status=status)
+    return render(request, "conventions/terms.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ from reviews import assigning, recusing, stakes
 from reviews.forms.readings import ReasonForm
 from reviews.models import Assignment, Clearance, Recusal, Review, Seat
 from reviews.review_guards import READ_IN
+from workflow.attempts import Attempt
 from workflow.engine import Refused
 
 instructors_only = only(Role.INSTRUCTOR)
@@ -175,30 +176,28 @@ def suspicion(request: HttpRequest, slug: str, reference: str, number: int) -> H
     if not found:
         raise Http404
     form = ReasonForm(request.POST if request.method == "POST" else None, label="Votre examen")
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            if request.POST.get("command") == "confirm":
-                recusing.confirm(dossier, seat, ground=found[0].ground, detail=reason, by=user)
-                messages.success(request, "Le conflit d’intérêts est confirmé.")
-            else:
-                recusing.set_aside(dossier, seat.person, reason=reason, by=user)
-                messages.success(request, "Le soupçon est écarté.")
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            return redirect("reviews:conflicts", slug)
+    attempt = Attempt(form)
+
+    def settle(values: dict[str, Any]) -> str:
+        reason = values["reason"]
+        if request.POST.get("command") == "confirm":
+            recusing.confirm(dossier, seat, ground=found[0].ground, detail=reason, by=user)
+            return "Le conflit d’intérêts est confirmé."
+        recusing.set_aside(dossier, seat.person, reason=reason, by=user)
+        return "Le soupçon est écarté."
+
+    if attempt.done(settle):
+        messages.success(request, attempt.result)
+        return redirect("reviews:conflicts", slug)
     context = {
         "call": call,
         "application": dossier,
         "seat": seat,
         "suspicion": found[0],
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/committee/suspicion.html", context, status=status)
+    return render(request, "reviews/committee/suspicion.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -216,20 +215,14 @@ def recusal_lift(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = ReasonForm(
         request.POST if request.method == "POST" else None, label="Pourquoi le conflit est levé"
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            recusing.lift(recusal, reason=form.cleaned_data["reason"], by=user)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "Le conflit d’intérêts est levé.")
-            return redirect("reviews:conflicts", slug)
+    attempt = Attempt(form)
+    if attempt.done(lambda values: recusing.lift(recusal, reason=values["reason"], by=user)):
+        messages.success(request, "Le conflit d’intérêts est levé.")
+        return redirect("reviews:conflicts", slug)
     context = {
         "recusal": recusal,
         "call": recusal.application.call,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/committee/lift.html", context, status=status)
+    return render(request, "reviews/committee/lift.html", context, status=attempt.status)

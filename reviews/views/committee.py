@@ -17,6 +17,7 @@ from reviews.forms.committee import AppointmentForm, SeatForm, TermsForm
 from reviews.models import Seat
 from reviews.permissions import as_instructor
 from reviews.terms import SHARE
+from workflow.attempts import Attempt
 from workflow.engine import Refused
 
 conveners_only = only(Role.INSTRUCTOR, Role.ADMINISTRATOR)
@@ -44,26 +45,19 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
     form = AppointmentForm(
         request.POST if request.method == "POST" else None, people=seating.candidates(call)
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        values = dict(form.cleaned_data)
-        try:
-            seat = seating.appoint(call, values.pop("person"), by=acting(request), **values)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, f"{seat.person} siège au comité.")
-            return redirect("reviews:committee", slug)
+    attempt = Attempt(form)
+    if attempt.done(lambda values: seating.appoint(call, by=acting(request), **values)):
+        messages.success(request, f"{attempt.result.person} siège au comité.")
+        return redirect("reviews:committee", slug)
     context = {
         "call": call,
         "seats": list(Seat.objects.filter(call=call, left_at=None).select_related("person")),
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "tab": "committee",
         "is_instructor": as_instructor(None, acting(request)) is not None,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/committee/committee.html", context, status=status)
+    return render(request, "reviews/committee/committee.html", context, status=attempt.status)
 
 
 def _seat(slug: str, number: int) -> Seat:
@@ -82,18 +76,12 @@ def seat(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = SeatForm(
         request.POST if request.method == "POST" else None, initial=SeatForm.initial_of(shown)
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            seating.change(shown, by=acting(request), **form.cleaned_data)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, f"{shown.person} : c’est enregistré.")
-            return redirect("reviews:committee", slug)
-    context = {"call": shown.call, "seat": shown, "form": form, "reasons": reasons}
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/committee/seat.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(lambda values: seating.change(shown, by=acting(request), **values)):
+        messages.success(request, f"{shown.person} : c’est enregistré.")
+        return redirect("reviews:committee", slug)
+    context = {"call": shown.call, "seat": shown, "form": form, "reasons": attempt.reasons}
+    return render(request, "reviews/committee/seat.html", context, status=attempt.status)
 
 
 @require_POST
@@ -126,22 +114,20 @@ def review_terms(request: HttpRequest, slug: str) -> HttpResponse:
         initial=TermsForm.initial_of(stored),
         criteria=standings.marked(call),
     )
-    seen, reasons = revision(stored), list[str]()
-    if form.is_bound and form.is_valid():
-        try:
-            save_share(
-                call,
-                SHARE,
-                form.as_terms(stored),
-                seen=request.POST.get("seen", ""),
-                by=acting(request),
-            )
-            standings.refresh_call(call)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "Modalités d’examen : c’est enregistré.")
-            return redirect("applications:call_edit", slug)
-    context = {"call": call, "form": form, "seen": seen, "reasons": reasons}
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/committee/terms.html", context, status=status)
+    seen, attempt = revision(stored), Attempt(form)
+
+    def save(_: dict[str, Any]) -> None:
+        save_share(
+            call,
+            SHARE,
+            form.as_terms(stored),
+            seen=request.POST.get("seen", ""),
+            by=acting(request),
+        )
+        standings.refresh_call(call)
+
+    if attempt.done(save):
+        messages.success(request, "Modalités d’examen : c’est enregistré.")
+        return redirect("applications:call_edit", slug)
+    context = {"call": call, "form": form, "seen": seen, "reasons": attempt.reasons}
+    return render(request, "reviews/committee/terms.html", context, status=attempt.status)

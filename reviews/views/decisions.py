@@ -24,7 +24,7 @@ from reviews.forms.decisions import AwardForm, PreparationForm, StepForm
 from reviews.models import Award, Decision
 from reviews.permissions import as_instructor
 from reviews.workflow import DECISION
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 deciders_only = only(Role.INSTRUCTOR, Role.PRESIDENT)
 
@@ -70,23 +70,11 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
         call=call,
         initial={"envelope": call.envelope_amount},
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            made = deciding.prepare(
-                call,
-                by=acting(request),
-                envelope=form.cleaned_data["envelope"],
-                scenario=form.cleaned_data.get("scenario"),
-                reason=form.cleaned_data["reason"],
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            return redirect("reviews:decision", slug, made.number)
-    context = {"call": call, "form": form, "reasons": reasons}
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/decision/prepare.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(lambda values: deciding.prepare(call, by=acting(request), **values)):
+        return redirect("reviews:decision", slug, attempt.result.number)
+    context = {"call": call, "form": form, "reasons": attempt.reasons}
+    return render(request, "reviews/decision/prepare.html", context, status=attempt.status)
 
 
 @require_safe
@@ -156,38 +144,33 @@ def award(request: HttpRequest, slug: str, number: int, reference: str) -> HttpR
         criteria=list(line.application.call.criteria.all()),
         years=len(asked) or 1,
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        values = form.cleaned_data
-        try:
-            deciding.change_award(
-                line,
-                outcome=values["outcome"],
-                amount=values["amount"] or Decimal(0),
-                reason=values["reason"],
-                feedback=form.feedback,
-                version=values["version"],
-                by=user,
-                yearly_amounts=form.yearly_amounts,
-                before=values["before"],
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, f"{line.application.holder} : c’est enregistré.")
-            return redirect("reviews:decision", slug, number)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: deciding.change_award(
+            line,
+            outcome=values["outcome"],
+            amount=values["amount"] or Decimal(0),
+            reason=values["reason"],
+            feedback=form.feedback,
+            version=values["version"],
+            by=user,
+            yearly_amounts=form.yearly_amounts,
+            before=values["before"],
+        )
+    ):
+        messages.success(request, f"{line.application.holder} : c’est enregistré.")
+        return redirect("reviews:decision", slug, number)
     context: dict[str, Any] = {
         "award": line,
         "decision": line.decision,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "asked": asked,
         "can_edit": line.decision.status == "draft",
         "standing": getattr(line.application, "standing", None),
         "proposed": proposed_in_words(line),
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/decision/award.html", context, status=status)
+    return render(request, "reviews/decision/award.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,37 +190,31 @@ def decision_step(request: HttpRequest, slug: str, number: int, step: str) -> Ht
         initial={"read_as": reading_of(shown)},
         step=step,
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            DECISION.perform(
-                shown,
-                step,
-                by=user,
-                reason=form.cleaned_data.get("reason", ""),
-                read_as=form.cleaned_data["read_as"] or None,
-            )
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, SAID[step])
-            return redirect("reviews:decision", slug, number)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: DECISION.perform(
+            shown,
+            step,
+            by=user,
+            reason=values.get("reason", ""),
+            read_as=values["read_as"] or None,
+        )
+    ):
+        messages.success(request, SAID[step])
+        return redirect("reviews:decision", slug, number)
     whole = listing(shown, user)
     context = {
         "decision": shown,
         "step": row,
         "is_open": shown.status in row.sources,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "listing": whole,
         "told": audience(shown.awards.values_list("application__holder", flat=True))
         if step == "publish"
         else [],
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/decision/step.html", context, status=status)
+    return render(request, "reviews/decision/step.html", context, status=attempt.status)
 
 
 SAID = {

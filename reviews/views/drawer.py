@@ -19,8 +19,9 @@ from reviews.models import Deliberation, Opinion, Sitting
 from reviews.moving import Stale
 from reviews.permissions import as_instructor
 from reviews.reading_marks import marks_of
-from reviews.views.sittings import answer, room_only, sitting_of
-from workflow.engine import NotAllowed, Refused
+from reviews.views.sittings import room_only, sitting_of
+from workflow.attempts import Attempt
+from workflow.engine import Refused
 
 
 def is_live(request: HttpRequest) -> bool:
@@ -68,27 +69,21 @@ def deliberation(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
         in_person=in_person,
         initial=_said(line),
     )
-    reasons: list[str] = []
-    is_conflict = False
-    if form.is_bound and form.is_valid():
-        try:
-            debating.note(
-                line,
-                notes=form.cleaned_data["notes"],
-                marks=form.marks,
-                votes=form.votes,
-                is_discussed=form.cleaned_data["is_discussed"],
-                version=form.cleaned_data["version"],
-                by=user,
-            )
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons, is_conflict = refusal.reasons, isinstance(refusal, Stale)
-        else:
-            if is_live(request):
-                return HttpResponse(status=204)
-            return redirect(f"{reverse('reviews:sitting', args=[pk])}#d-{reference}")
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: debating.note(
+            line,
+            notes=values["notes"],
+            marks=form.marks,
+            votes=form.votes,
+            is_discussed=values["is_discussed"],
+            version=values["version"],
+            by=user,
+        )
+    ):
+        if is_live(request):
+            return HttpResponse(status=204)
+        return redirect(f"{reverse('reviews:sitting', args=[pk])}#d-{reference}")
     names = {seat.pk: str(seat) for seat in seats}
     context = {
         "sitting": shown,
@@ -103,15 +98,15 @@ def deliberation(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
         "voters": _voters(form, heard, names),
         "recused": [names[seat] for seat in sorted(recused) if seat in names],
         "quorum": attending.quorum_of(shown, recused),
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         # What a colleague wrote meanwhile is shown beside what was typed here.
-        "theirs": line if is_conflict else None,
+        "theirs": line if isinstance(attempt.refusal, Stale) else None,
         "tally": _tally(line),
         "can_write": can_write,
         "is_live": is_live(request),
     }
     template = "reviews/sitting/drawer.html" if is_live(request) else "reviews/sitting/dossier.html"
-    return render(request, template, context, status=answer(reasons, is_bound=form.is_bound))
+    return render(request, template, context, status=attempt.status)
 
 
 def _said(line: Deliberation) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from reviews.models import Check, Note
 from reviews.models.instruction import Verdict
 from reviews.views.board import instructors_only
 from reviews.views.sheet import dossier_of, snapshot_of
-from workflow.engine import Refused
+from workflow.attempts import Attempt
 
 LARGEST = 2**63 - 1
 
@@ -36,12 +36,10 @@ def _sheet(application: Application, panel: str, anchor: str = "") -> str:
     return f"{place}?volet={panel}{anchor}"
 
 
-def _answer(
-    request: HttpRequest, template: str, context: dict[str, Any], reasons: list[str]
-) -> HttpResponse:
-    form = context.get("form")
-    status = 409 if reasons else 422 if form is not None and form.is_bound else 200
-    return render(request, template, context | {"reasons": reasons}, status=status)
+def _page(request: HttpRequest, name: str, attempt: Attempt, **context: Any) -> HttpResponse:
+    context |= {"form": attempt.form, "reasons": attempt.reasons}
+    template = f"reviews/instruction/{name}.html"
+    return render(request, template, context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,23 +57,19 @@ def check(request: HttpRequest, reference: str, clause: str) -> HttpResponse:
         "note": known.note if known else "",
     }
     form = CheckForm(request.POST if request.method == "POST" else None, initial=initial)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            instructing.set_check(
-                application, clause=clause, by=acting(request), **form.cleaned_data
-            )
-        except instructing.Stale as stale:
-            reasons = stale.reasons
-            known = stale.current if isinstance(stale.current, Check) else known
-            form.data = form.data.copy()
-            form.data["version"] = known.version if known else 0
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            return redirect(_sheet(application, "verification", f"#point-{clause}"))
-    context = {"application": application, "point": point, "check": known, "form": form}
-    return _answer(request, "reviews/instruction/check.html", context, reasons)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: instructing.set_check(
+            application, clause=clause, by=acting(request), **values
+        )
+    ):
+        return redirect(_sheet(application, "verification", f"#point-{clause}"))
+    if isinstance(attempt.refusal, instructing.Stale):
+        current = attempt.refusal.current
+        known = current if isinstance(current, Check) else known
+        form.data = form.data.copy()
+        form.data["version"] = known.version if known else 0
+    return _page(request, "check", attempt, application=application, point=point, check=known)
 
 
 @require_POST
@@ -83,13 +77,13 @@ def check(request: HttpRequest, reference: str, clause: str) -> HttpResponse:
 def note_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Write an internal note on the whole dossier."""
     application = dossier_of(acting(request), reference)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        context = {"application": application, "form": form, "note": None}
-        return _answer(request, "reviews/instruction/note.html", context, [])
-    instructing.add_note(application, text=form.cleaned_data["text"], by=acting(request))
-    messages.success(request, "La note est enregistrée.")
-    return redirect(_sheet(application, "notes"))
+    attempt = Attempt(NoteForm(request.POST))
+    if attempt.done(
+        lambda values: instructing.add_note(application, text=values["text"], by=acting(request))
+    ):
+        messages.success(request, "La note est enregistrée.")
+        return redirect(_sheet(application, "notes"))
+    return _page(request, "note", attempt, application=application, note=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,35 +94,32 @@ def note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     application = dossier_of(user, reference)
     if pk > LARGEST:
         raise Http404
-    rows = Note.objects.visible_to(user).select_related("written_by")  # type: ignore[attr-defined]
-    known: Note = get_object_or_404(rows, application=application, pk=pk)
+    rows = Note.objects.visible_to(user).select_related("written_by")
+    known = get_object_or_404(rows, application=application, pk=pk)
     initial = {"text": known.text, "version": known.version}
     is_removed = "remove" in request.POST
     form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
-    reasons: list[str] = []
-    if form.is_bound and (form.is_valid() or (is_removed and "version" in form.cleaned_data)):
-        values = form.cleaned_data
-        try:
-            instructing.change_note(
-                known,
-                text="" if is_removed else values["text"],
-                version=values["version"] if values["version"] is not None else -1,
-                by=user,
-            )
-        except instructing.Stale as stale:
-            if stale.current is None:
-                messages.error(request, "Cette note vient d’être supprimée par un collègue.")
-                return redirect(_sheet(application, "notes"))
-            reasons, known = stale.reasons, stale.current  # type: ignore[assignment]
-            form.data = form.data.copy()
-            form.data["version"] = known.version
-        else:
-            messages.success(
-                request, "La note est " + ("supprimée." if is_removed else "enregistrée.")
-            )
+    if is_removed:
+        form.errors.pop("text", None)  # a note is removed whatever was typed in it
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: instructing.change_note(
+            known,
+            text="" if is_removed else values["text"],
+            version=values["version"] if values["version"] is not None else -1,
+            by=user,
+        )
+    ):
+        messages.success(request, "La note est " + ("supprimée." if is_removed else "enregistrée."))
+        return redirect(_sheet(application, "notes"))
+    if isinstance(attempt.refusal, instructing.Stale):
+        if attempt.refusal.current is None:
+            messages.error(request, "Cette note vient d’être supprimée par un collègue.")
             return redirect(_sheet(application, "notes"))
-    context = {"application": application, "form": form, "note": known}
-    return _answer(request, "reviews/instruction/note.html", context, reasons)
+        known = attempt.refusal.current
+        form.data = form.data.copy()
+        form.data["version"] = known.version
+    return _page(request, "note", attempt, application=application, note=known)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,29 +135,21 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     can_ask = application.status == ApplicationStatus.SUBMITTED
     form = CommentForm(request.POST if request.method == "POST" else None, can_ask=can_ask)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        values = {
-            "section": section,
-            "unit": unit,
-            "label": label,
-            "text": form.cleaned_data["text"],
-        }
-        try:
-            if form.cleaned_data.get("kind") == CommentForm.ASK:
-                completion.add_remark(application, by=user, **values)
-                return redirect(_sheet(application, "complement"))
-            instructing.add_note(application, by=user, **values)
-            return redirect(_sheet(application, "notes"))
-        except Refused as refusal:
-            reasons = refusal.reasons
-    context = {
-        "application": application,
-        "form": form,
-        "label": label,
-        "value": words_of(chapters).get((section, unit), ("", ""))[1],
-    }
-    return _answer(request, "reviews/instruction/comment.html", context, reasons)
+    attempt = Attempt(form)
+
+    def write(values: dict[str, Any]) -> str:
+        """Return the panel where it is read."""
+        point = {"section": section, "unit": unit, "label": label, "text": values["text"]}
+        if values.get("kind") == CommentForm.ASK:
+            completion.add_remark(application, by=user, **point)
+            return "complement"
+        instructing.add_note(application, by=user, **point)
+        return "notes"
+
+    if attempt.done(write):
+        return redirect(_sheet(application, attempt.result))
+    value = words_of(chapters).get((section, unit), ("", ""))[1]
+    return _page(request, "comment", attempt, application=application, label=label, value=value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -185,25 +168,21 @@ def remark(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
     form.fields["text"].label = "Ce qui est demandé"
     form.fields["text"].help_text = "Le porteur lira ce texte tel quel."
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            completion.change_remark(
-                known,
-                text=form.cleaned_data["text"],
-                version=-1 if version is None else version,
-                by=user,
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-            known = Remark.objects.filter(pk=pk).first() or known
-            form.data = form.data.copy()
-            form.data["version"] = known.version
-        else:
-            return redirect(_sheet(application, "complement"))
-    context = {"application": application, "form": form, "remark": known}
-    return _answer(request, "reviews/instruction/remark.html", context, reasons)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: completion.change_remark(
+            known,
+            text=values["text"],
+            version=values["version"] if values["version"] is not None else -1,
+            by=user,
+        )
+    ):
+        return redirect(_sheet(application, "complement"))
+    if attempt.refusal:
+        known = Remark.objects.filter(pk=pk).first() or known
+        form.data = form.data.copy()
+        form.data["version"] = known.version
+    return _page(request, "remark", attempt, application=application, remark=known)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -213,27 +192,14 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     user = acting(request)
     application = dossier_of(user, reference)
     waiting = list(application.remarks.filter(request=None))
-    form = RequestForm(request.POST if request.method == "POST" else None)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        # What was read is what is sent: points added meanwhile by a colleague wait.
-        read = {
-            text for text in request.POST.getlist("points") if text.isascii() and text.isdigit()
-        }
-        try:
-            completion.ask(
-                application,
-                by=user,
-                remarks=[row.pk for row in waiting if str(row.pk) in read],
-                **form.cleaned_data,
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "La demande est envoyée au porteur.")
-            return redirect(_sheet(application, "complement"))
-    context = {"application": application, "form": form, "waiting": waiting}
-    return _answer(request, "reviews/instruction/ask.html", context, reasons)
+    # What was read is what is sent: points added meanwhile by a colleague wait.
+    read = {text for text in request.POST.getlist("points") if text.isascii() and text.isdigit()}
+    remarks = [row.pk for row in waiting if str(row.pk) in read]
+    attempt = Attempt(RequestForm(request.POST if request.method == "POST" else None))
+    if attempt.done(lambda values: completion.ask(application, by=user, remarks=remarks, **values)):
+        messages.success(request, "La demande est envoyée au porteur.")
+        return redirect(_sheet(application, "complement"))
+    return _page(request, "ask", attempt, application=application, waiting=waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -248,16 +214,10 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         is_required=True,
         help_text="Le porteur lira ce motif.",
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            completion.cancel(application, reason=form.cleaned_data["reason"], by=user)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(
-                request, "La demande est close. Le dossier est celui qui a été déposé."
-            )
-            return redirect(_sheet(application, "complement"))
-    context = {"application": application, "form": form}
-    return _answer(request, "reviews/instruction/cancel.html", context, reasons)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: completion.cancel(application, reason=values["reason"], by=user)
+    ):
+        messages.success(request, "La demande est close. Le dossier est celui qui a été déposé.")
+        return redirect(_sheet(application, "complement"))
+    return _page(request, "cancel", attempt, application=application)

@@ -1,7 +1,5 @@
 """The scoring grid beside the dossier; an abstention; a reading reopened (C-4.3f, C-5d)."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +16,7 @@ from reviews.forms.grid import GRID
 from reviews.forms.readings import ReasonForm
 from reviews.models import Review, Seat
 from reviews.views.grid_editing import GridEditing
-from workflow.engine import Refused
+from workflow.attempts import Attempt
 
 members_only = only(Role.COMMITTEE)
 
@@ -81,18 +79,14 @@ def abstain(request: HttpRequest, reference: str) -> HttpResponse:
     application, seat = _assigned(user, reference)
     label = "Pourquoi vous vous abstenez"
     form = ReasonForm(request.POST if request.method == "POST" else None, label=label)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            reviewing.abstain_unread(application, seat, by=user, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "Votre abstention est enregistrée.")
-            return redirect("reviews:readings")
-    context: dict[str, Any] = {"application": application, "form": form, "reasons": reasons}
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/reading/abstain.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: reviewing.abstain_unread(application, seat, by=user, reason=values["reason"])
+    ):
+        messages.success(request, "Votre abstention est enregistrée.")
+        return redirect("reviews:readings")
+    context = {"application": application, "form": form, "reasons": attempt.reasons}
+    return render(request, "reviews/reading/abstain.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,15 +103,11 @@ def reopen(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     )
     label = "Pourquoi la lecture est rouverte"
     form = ReasonForm(request.POST if request.method == "POST" else None, label=label)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            reviewing.step(review, "reopen", by=user, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, f"La lecture est rendue à {review.seat.person}.")
-            return redirect("reviews:dossier_reviews", reference)
-    context: dict[str, Any] = {"review": review, "form": form, "reasons": reasons}
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/committee/reopen.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: reviewing.step(review, "reopen", by=user, reason=values["reason"])
+    ):
+        messages.success(request, f"La lecture est rendue à {review.seat.person}.")
+        return redirect("reviews:dossier_reviews", reference)
+    context = {"review": review, "form": form, "reasons": attempt.reasons}
+    return render(request, "reviews/committee/reopen.html", context, status=attempt.status)

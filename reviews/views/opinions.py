@@ -1,7 +1,5 @@
 """The opinion's pages: written, prepared, given, read (C-1.1a, C-5c)."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +22,7 @@ from reviews.opinion_reading import in_one_line
 from reviews.permissions import as_prefecture
 from reviews.views.opinion_editing import OpinionEditing
 from reviews.workflow import OPINION
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 SAID = {
     "prepare": "L’avis est préparé : le chef de projet peut le rendre.",
@@ -118,28 +116,23 @@ def opinion_step(request: HttpRequest, reference: str, step: str) -> HttpRespons
         initial={"version": shown.version, "filing": editing.last_number},
         step=step,
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("version", "filing")}
-        try:
-            OPINION.perform(shown, step, by=user, **facts)
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, SAID[step])
-            return redirect("reviews:opinion", reference)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: OPINION.perform(
+            shown, step, by=user, version=values["version"], filing=values["filing"]
+        )
+    ):
+        messages.success(request, SAID[step])
+        return redirect("reviews:opinion", reference)
     context = editing.surroundings(user) | {
         "editing": editing,
         "step": row,
         "said": in_one_line(content_of(shown)),
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "is_open": shown.status in row.sources,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/opinion/step.html", context, status=status)
+    return render(request, "reviews/opinion/step.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,19 +143,15 @@ def opinion_renew(request: HttpRequest, reference: str) -> HttpResponse:
     if as_prefecture(editing.application, user) is None:
         raise Http404
     form = RenewalForm(request.POST if request.method == "POST" else None)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            opining.renew(editing.application, reason=form.cleaned_data["reason"], by=user)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "Le nouvel avis reprend le texte du précédent : modifiez-le.")
-            return redirect("reviews:opinion", reference)
-    context: dict[str, Any] = editing.surroundings(user) | {
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: opining.renew(editing.application, reason=values["reason"], by=user)
+    ):
+        messages.success(request, "Le nouvel avis reprend le texte du précédent : modifiez-le.")
+        return redirect("reviews:opinion", reference)
+    context = editing.surroundings(user) | {
         "editing": editing,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/opinion/renew.html", context, status=status)
+    return render(request, "reviews/opinion/renew.html", context, status=attempt.status)

@@ -14,7 +14,7 @@ from reviews import reading_desk, recusing, seating, stakes
 from reviews.forms.readings import ConflictForm, DeclarationForm
 from reviews.models import Seat
 from reviews.review_guards import READ_IN
-from workflow.engine import Refused
+from workflow.attempts import Attempt
 
 members_only = only(Role.COMMITTEE)
 
@@ -47,22 +47,16 @@ def declaration(request: HttpRequest, slug: str) -> HttpResponse:
         applications=dossiers,
         suspected=suspected,
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            seating.sign(seat, by=user, conflicts=form.conflicts)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "Votre déclaration d’intérêts est signée.")
-            return redirect("reviews:readings")
+    attempt = Attempt(form)
+    if attempt.done(lambda _: seating.sign(seat, by=user, conflicts=form.conflicts)):
+        messages.success(request, "Votre déclaration d’intérêts est signée.")
+        return redirect("reviews:readings")
     rows = [
         (application, behind[application.pk], suspected.get(application.pk), field)
         for application, field in zip(dossiers, form.answers(), strict=True)
     ]
-    context = {"seat": seat, "form": form, "rows": rows, "reasons": reasons}
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/reading/declaration.html", context, status=status)
+    context = {"seat": seat, "form": form, "rows": rows, "reasons": attempt.reasons}
+    return render(request, "reviews/reading/declaration.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,17 +74,11 @@ def conflict(request: HttpRequest, reference: str) -> HttpResponse:
     if seat is None:
         raise Http404
     form = ConflictForm(request.POST if request.method == "POST" else None)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            recusing.declare(application, seat, by=user, **form.cleaned_data)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(
-                request, "Votre conflit d’intérêts est déclaré : ce dossier vous est fermé."
-            )
-            return redirect("reviews:readings")
-    context = {"application": application, "form": form, "reasons": reasons}
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/reading/conflict.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(lambda values: recusing.declare(application, seat, by=user, **values)):
+        messages.success(
+            request, "Votre conflit d’intérêts est déclaré : ce dossier vous est fermé."
+        )
+        return redirect("reviews:readings")
+    context = {"application": application, "form": form, "reasons": attempt.reasons}
+    return render(request, "reviews/reading/conflict.html", context, status=attempt.status)

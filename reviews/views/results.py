@@ -14,7 +14,7 @@ from applications.workflow import LIFE
 from limits_portal.papers import paper_of
 from reviews.forms.decisions import GivingUpForm
 from reviews.models import Award
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
 
 GIVES_UP = (ApplicationStatus.SELECTED, ApplicationStatus.RESERVE)
 
@@ -69,23 +69,17 @@ def give_up(request: HttpRequest, reference: str) -> HttpResponse:
     if as_signatory(application, user) is None:
         raise PermissionDenied
     form = GivingUpForm(request.POST if request.method == "POST" else None)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            LIFE.perform(application, "give_up", by=user, reason=form.cleaned_data["reason"])
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "Votre renonciation est enregistrée.")
-            return redirect("reviews:result", reference)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: LIFE.perform(application, "give_up", by=user, reason=values["reason"])
+    ):
+        messages.success(request, "Votre renonciation est enregistrée.")
+        return redirect("reviews:result", reference)
     context = {
         "award": award,
         "application": application,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "can_give_up": application.status in GIVES_UP,
     }
-    status = 409 if reasons else 422 if form.is_bound else 200
-    return render(request, "reviews/result/give_up.html", context, status=status)
+    return render(request, "reviews/result/give_up.html", context, status=attempt.status)

@@ -20,7 +20,8 @@ from reviews.enums import Outcome, SittingStatus
 from reviews.forms.sittings import FillForm, NewScenarioForm, ScenarioForm
 from reviews.models import Scenario, Sitting
 from reviews.views.polling import number
-from reviews.views.sittings import answer, room_only, sitting_of
+from reviews.views.sittings import room_only, sitting_of
+from workflow.attempts import Attempt
 from workflow.engine import NotAllowed, Refused
 
 # What a scenario says of a dossier it has no line for.
@@ -51,22 +52,20 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         sitting=shown,
         initial={"copied_from": number(request.GET, "de")},
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            made = scenarios.create(
-                shown,
-                form.cleaned_data["name"],
-                copied_from=form.cleaned_data["copied_from"],
-                by=acting(request),
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            return redirect(_page(pk, made.pk))
-    context = {"sitting": shown, "form": form, "reasons": reasons, "title": "Nouveau scénario"}
-    status = answer(reasons, is_bound=form.is_bound)
-    return render(request, "reviews/sitting/scenario.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: scenarios.create(
+            shown, values["name"], copied_from=values["copied_from"], by=acting(request)
+        )
+    ):
+        return redirect(_page(pk, attempt.result.pk))
+    context = {
+        "sitting": shown,
+        "form": form,
+        "reasons": attempt.reasons,
+        "title": "Nouveau scénario",
+    }
+    return render(request, "reviews/sitting/scenario.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,25 +77,21 @@ def edit(request: HttpRequest, pk: int, scenario: int) -> HttpResponse:
     form = ScenarioForm(
         request.POST if request.method == "POST" else None, criteria=criteria, scenario=shown
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            scenarios.rename(shown, form.cleaned_data["name"], form.weights, by=acting(request))
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            return redirect(_page(pk, scenario))
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: scenarios.rename(shown, values["name"], form.weights, by=acting(request))
+    ):
+        return redirect(_page(pk, scenario))
     context = {
         "sitting": shown.sitting,
         "scenario": shown,
         "form": form,
         "fill_form": FillForm(prefix="remplir"),
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "title": f"Scénario « {shown.name} »",
         "can_write": shown.sitting.status in scenarios.WRITTEN,
     }
-    status = answer(reasons, is_bound=form.is_bound)
-    return render(request, "reviews/sitting/scenario.html", context, status=status)
+    return render(request, "reviews/sitting/scenario.html", context, status=attempt.status)
 
 
 @require_POST

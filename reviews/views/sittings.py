@@ -19,7 +19,8 @@ from reviews.forms.sittings import RollForm, SittingForm, StepForm
 from reviews.models import Minutes, Recusal, Sitting
 from reviews.permissions import as_chair, as_instructor
 from reviews.sitting_life import SITTING
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt
+from workflow.engine import Refused
 
 room_only = only(Role.INSTRUCTOR, Role.PRESIDENT, Role.COMMITTEE)
 
@@ -29,11 +30,6 @@ def sitting_of(user: User, pk: int) -> Sitting:
     if pk > 2**31 - 1:
         raise Http404
     return get_object_or_404(room.loaded(user), pk=pk)
-
-
-def answer(reasons: list[str], *, is_bound: bool) -> int:
-    """The status of a page: refused, wrong, or shown."""
-    return 409 if reasons else 422 if is_bound else 200
 
 
 @require_safe
@@ -64,24 +60,19 @@ def sitting_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Prepare a session of a call."""
     call = get_object_or_404(Call, slug=slug)
     form = SittingForm(request.POST if request.method == "POST" else None, call=call)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        values = form.cleaned_data
-        try:
-            made = convening.plan(
-                call,
-                held_at=values["held_at"],
-                place=values["place"],
-                chair=values["chair"],
-                by=acting(request),
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            return redirect("reviews:sitting", made.pk)
-    context = {"call": call, "form": form, "reasons": reasons}
-    status = answer(reasons, is_bound=form.is_bound)
-    return render(request, "reviews/sitting/edit.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: convening.plan(
+            call,
+            held_at=values["held_at"],
+            place=values["place"],
+            chair=values["chair"],
+            by=acting(request),
+        )
+    ):
+        return redirect("reviews:sitting", attempt.result.pk)
+    context = {"call": call, "form": form, "reasons": attempt.reasons}
+    return render(request, "reviews/sitting/edit.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,25 +83,20 @@ def sitting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = SittingForm(
         request.POST if request.method == "POST" else None, call=sitting.call, sitting=sitting
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        values = form.cleaned_data
-        try:
-            convening.change(
-                sitting,
-                held_at=values["held_at"],
-                place=values["place"],
-                chair=values["chair"],
-                by=acting(request),
-            )
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, "La séance est modifiée.")
-            return redirect("reviews:sitting", pk)
-    context = {"call": sitting.call, "sitting": sitting, "form": form, "reasons": reasons}
-    status = answer(reasons, is_bound=form.is_bound)
-    return render(request, "reviews/sitting/edit.html", context, status=status)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: convening.change(
+            sitting,
+            held_at=values["held_at"],
+            place=values["place"],
+            chair=values["chair"],
+            by=acting(request),
+        )
+    ):
+        messages.success(request, "La séance est modifiée.")
+        return redirect("reviews:sitting", pk)
+    context = {"call": sitting.call, "sitting": sitting, "form": form, "reasons": attempt.reasons}
+    return render(request, "reviews/sitting/edit.html", context, status=attempt.status)
 
 
 @require_POST
@@ -155,34 +141,24 @@ def sitting_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         initial={"read_as": made.sha256 if made else ""},
         step=step,
     )
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            SITTING.perform(
-                sitting,
-                step,
-                by=user,
-                reason=form.cleaned_data.get("reason", ""),
-                **form.facts,
-            )
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, SAID[step])
-            if step in ("close", "sign"):
-                return redirect("reviews:minutes", pk)
-            return redirect("reviews:sitting", pk)
+    attempt = Attempt(form)
+    if attempt.done(
+        lambda values: SITTING.perform(
+            sitting, step, by=user, reason=values.get("reason", ""), **form.facts
+        )
+    ):
+        messages.success(request, SAID[step])
+        if step in ("close", "sign"):
+            return redirect("reviews:minutes", pk)
+        return redirect("reviews:sitting", pk)
     context = {
         "sitting": sitting,
         "step": row,
         "form": form,
-        "reasons": reasons,
+        "reasons": attempt.reasons,
         "is_open": sitting.status in row.sources,
     }
-    status = answer(reasons, is_bound=form.is_bound)
-    return render(request, "reviews/sitting/step.html", context, status=status)
+    return render(request, "reviews/sitting/step.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -213,7 +189,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "can_write": sitting.status in ("convened", "open"),
         "said": rows,
     }
-    status = answer(reasons, is_bound=data is not None)
+    status = 409 if reasons else 422 if data is not None else 200
     return render(request, "reviews/sitting/attendance.html", context, status=status)
 
 

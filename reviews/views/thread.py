@@ -18,7 +18,7 @@ from reviews.forms.instruction import MessageForm
 from reviews.models import Message, MessageFile
 from reviews.permissions import as_instructor
 from reviews.views.sheet import thread_of
-from workflow.engine import Refused
+from workflow.attempts import Attempt
 
 
 def _dossier(user: User, reference: str) -> Application:
@@ -42,25 +42,18 @@ def messages_page(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
     )
-    reasons: list[str] = []
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                thread.send(
-                    application,
-                    text=form.cleaned_data["text"],
-                    files=form.cleaned_data["files"],
-                    by=user,
-                )
-            except Refused as refusal:
-                reasons, status = refusal.reasons, 409
-            except documents.StorageFull:
-                reasons, status = ["Le portail n’a plus assez d’espace pour ces fichiers."], 507
-            else:
-                messages.success(request, "Votre message est envoyé.")
-                return redirect(_back(application, is_holder))
+    attempt = Attempt(form)
+    try:
+        if attempt.done(
+            lambda values: thread.send(
+                application, text=values["text"], files=values["files"], by=user
+            )
+        ):
+            messages.success(request, "Votre message est envoyé.")
+            return redirect(_back(application, is_holder))
+        reasons, status = attempt.reasons, attempt.status
+    except documents.StorageFull:
+        reasons, status = ["Le portail n’a plus assez d’espace pour ces fichiers."], 507
     context = {
         "application": application,
         "thread": thread_of(application, user),

@@ -289,3 +289,14 @@ def test_a_vote_by_mandate_is_heard_from_its_bearer(client_of, sitting, session,
     said = client_of(ines).post(place, data, **LIVE)
     assert said.status_code == 409
     assert "collègue" in said.content.decode()
+
+
+def test_the_recused_copy_no_scenario_and_read_why__A4(scenario, sitting, made, client_of, ines):
+    recuse(made[0], ines)
+    address = reverse("reviews:scenario_new", args=[sitting.pk])
+
+    answer = client_of(ines).post(address, {"name": "Variante", "copied_from": scenario.pk})
+
+    assert answer.status_code == 403
+    assert "un collègue peut faire cette opération" in answer.content.decode()
+    assert list(sitting.scenarios.all()) == [scenario]
