@@ -46,7 +46,7 @@ class SessionClockMiddleware:
         ):
             UserSession.objects.filter(session_key=request.session.session_key).delete()
             logout(request)
-            request.session_ended = True  # type: ignore[attr-defined]
+            request.session_ended = True
             return
         request.session[SEEN_AT] = now
         UserSession.objects.filter(session_key=request.session.session_key).update(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.files import File
 
 CHUNK = 64 * 1024
 TIMEOUT = 30  # seconds, for each exchange
@@ -38,7 +39,7 @@ def is_configured() -> bool:
     return bool(settings.CLAMD_ADDRESS)
 
 
-def scan(file: BinaryIO) -> Scan:
+def scan(file: BinaryIO | File) -> Scan:
     """Send a file to clamd. Raises Unavailable or TooLarge."""
     try:
         with _connect(settings.CLAMD_ADDRESS) as connection:
@@ -72,7 +73,7 @@ def _connect(address: str) -> socket.socket:
     return socket.create_connection((host, int(port)), timeout=TIMEOUT)
 
 
-def _exchange(connection: socket.socket, file: BinaryIO) -> str:
+def _exchange(connection: socket.socket, file: BinaryIO | File) -> str:
     """Stream the file, in chunks preceded by their length, and read the answer."""
     connection.sendall(b"zINSTREAM\0")
     try:

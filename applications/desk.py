@@ -87,7 +87,7 @@ def cards(user: User, now: datetime) -> list[Card]:
 def is_room_left(found: Sequence[Card], user: User, now: datetime) -> bool:
     """Whether a dossier may be opened beside these cards; they know it, none asks the database."""
     if found:
-        return bool(found[0].application.is_room_left)  # type: ignore[attr-defined]
+        return bool(found[0].application.is_room_left)  # type: ignore[attr-defined]  # annotated by `cards`
     return calls_with_room(user, now).exists()
 
 
@@ -97,7 +97,7 @@ def card(application: Application, user: User, now: datetime) -> Card:
     draft = _draft(application, user, now) if is_draft else None
     can_write = is_draft and as_editor(application, user) is not None
     can_sign = as_signatory(application, user) is not None
-    last = application.last_filing  # type: ignore[attr-defined]
+    last = application.last_filing  # type: ignore[attr-defined]  # annotated by `cards`
     receipt = ""
     if not is_draft and last:
         receipt = reverse("applications:receipt", args=[application.reference, last])

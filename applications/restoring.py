@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import User
 from applications.content import PlanAction
 from applications.dossier import read
+from applications.enums import SectionKey
 from applications.models import Action, Application, Document, Section, Snapshot
 from applications.scope import FIELDS, changes
 from applications.snapshot import thaw
@@ -26,7 +27,7 @@ def restore(
     touched = {str(entry["section"]) for entry in begun}
     stamp = {"saved_at": at, "saved_by": by}
     for row in Section.objects.filter(application=application, key__in=touched):
-        row.content = getattr(filed, FIELDS[row.key]).model_dump(mode="json")  # type: ignore[index]
+        row.content = getattr(filed, FIELDS[SectionKey(row.key)]).model_dump(mode="json")
         row.version += 1
         _save(row, stamp)
     _restore_actions(application, filed.actions, stamp)

@@ -47,7 +47,7 @@ def scan_one(document: JoinedFile) -> bool:
     """
     try:
         with default_storage.open(str(document.file), "rb") as file:
-            found = antivirus.scan(file)  # type: ignore[arg-type]
+            found = antivirus.scan(file)
     except antivirus.TooLarge as error:
         logger.error("Document %s: %s", document.pk, error)
         return _write(document, ScanStatus.NOT_SCANNED)

@@ -91,7 +91,7 @@ def _pages(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:
         if page.is_whole and n > WHOLE:
             continue
         browser = people[page.reader]
-        answers = in_turn(lambda p=page, b=browser: b.get(p.address), floor, **vars(effort))  # type: ignore[misc]
+        answers = in_turn(lambda p=page, b=browser: b.get(p.address), floor, **vars(effort))
         goal = page.goal
         if goal is RANKING and n > WHOLE:
             goal = replace(goal, ratio=7)
@@ -120,7 +120,7 @@ def _exports(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:
     browser, floor = browsers(world, port)["instructor"], floor_page(port)
     for name, address, goal in asked:
         memory = _memory(world, port, address)
-        answers = in_turn(lambda at=address: browser.get(at), floor, **vars(effort))  # type: ignore[misc]
+        answers = in_turn(lambda at=address: browser.get(at), floor, **vars(effort))
         yield row_of(name, "export", n, answers, "F", goal, memory=memory)
 
 

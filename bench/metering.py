@@ -48,8 +48,8 @@ class MeterMiddleware:
         with connection.execute_wrapper(_count):
             response = self.get_response(request)
         if response.streaming and "Content-Length" not in response:
-            content = response.streaming_content  # type: ignore[attr-defined]
-            response.streaming_content = _metered(content, started, resident)  # type: ignore[attr-defined]
+            content = response.streaming_content
+            response.streaming_content = _metered(content, started, resident)
         else:
             response[HEADER] = _said(started, resident)
         return response

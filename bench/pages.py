@@ -51,7 +51,7 @@ def form_rows(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:
     """Row 6, reading: every page of the form."""
     browser, floor = browser_of(world.writer, port), floor_page(port)
     for name, address in section_pages(world):
-        answers = in_turn(lambda at=address: browser.get(at), floor, **vars(effort))  # type: ignore[misc]
+        answers = in_turn(lambda at=address: browser.get(at), floor, **vars(effort))
         yield row_of(f"6 · Formulaire, lecture : {name}", "page", n, answers, "F", SECTION_GET)
 
 
@@ -95,7 +95,7 @@ def list_rows(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:
     """Pages shown for information, against the goal of row 3."""
     floor = floor_page(port)
     for name, browser, address in other_pages(world, port):
-        answers = in_turn(lambda b=browser, at=address: b.get(at), floor, **vars(effort))  # type: ignore[misc]
+        answers = in_turn(lambda b=browser, at=address: b.get(at), floor, **vars(effort))
         yield row_of(name, "page", n, answers, "F", LIST)
 
 

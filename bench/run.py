@@ -90,7 +90,7 @@ def _load_rows(world: seed.World, server: Server, plan: Plan) -> Iterator[Row]:
     ready = iter(seed.ready(world, seed.READY_FROM, plan.drafts))
     for clients in plan.clients:
         stop = time.monotonic() + plan.load_seconds + load.DRAIN
-        work = load.whole_work(applicants, lambda until=stop: time.monotonic() > until)  # type: ignore[misc]
+        work = load.whole_work(applicants, lambda until=stop: time.monotonic() > until)
         yield load.at_once(
             f"12 · {clients} nouveaux porteurs à la fois, du compte au dépôt",
             clients, plan.load_seconds, work, server, size, int(whole.more["requests"]),

@@ -1,6 +1,7 @@
 """What replaces each `[[name]]`: text from a state, already formatted; None where nothing is known."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from applications.content import Person
@@ -16,8 +17,8 @@ def with_words(amount: Decimal) -> str:
     return f"{french.euros(amount)} ({amount_in_words(amount)})"
 
 
-def _day(value: object) -> str:
-    return french.long_date(value) if value else ""  # type: ignore[arg-type]
+def _day(value: date | None) -> str:
+    return french.long_date(value) if value else ""
 
 
 def _person(person: Person) -> str:

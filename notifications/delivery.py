@@ -127,7 +127,8 @@ def message_of(mail: Email) -> EmailMultiAlternatives:
     )
     if mail.html_body:
         message.attach_alternative(mail.html_body, "text/html")
-    message.return_path = settings.MAIL_RETURN_PATH.replace("{id}", str(mail.pk))  # type: ignore[attr-defined]
+    path = settings.MAIL_RETURN_PATH.replace("{id}", str(mail.pk))
+    message.return_path = path  # type: ignore[attr-defined]  # read by our SMTP backend
     return message
 
 

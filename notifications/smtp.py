@@ -21,7 +21,7 @@ class Backend(smtp.EmailBackend):
         sender = getattr(email_message, "return_path", "") or sanitize_address(
             email_message.from_email, "utf-8"
         )
-        content = email_message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+        content = email_message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's stubs forget it
         assert self.connection is not None, "send_messages opens it"
         self.connection.sendmail(sender, recipients, content)
         return True

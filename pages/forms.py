@@ -21,7 +21,7 @@ class ExampleFilter(PortalForm):
         super().__init__(*args, **kwargs)
         self.texts = texts
         axes = [(axis.code, f"{axis.number}. {axis.short_title}") for axis in texts.axes]
-        self.fields["axe"].choices = [("", "Tous les axes"), *axes]  # type: ignore[attr-defined]
+        self.fields["axe"].choices = [("", "Tous les axes"), *axes]
 
     def examples(self) -> list[ExampleAction]:
         """The examples that match; all of them when the filter is not valid."""

@@ -77,7 +77,7 @@ class SimulatorForm(PortalForm):
 
     def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["axes"].choices = terms.axes  # type: ignore[attr-defined]
+        self.fields["axes"].choices = terms.axes
 
     def full_clean(self) -> None:
         """Check formats only: a question may wait."""

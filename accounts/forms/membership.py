@@ -46,7 +46,7 @@ class RoleChoiceForm(PortalForm, forms.Form):
 
     def __init__(self, *args: Any, roles: Any = tuple(ROLE_LABELS), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = role_choices(roles)  # type: ignore[attr-defined]
+        self.fields["role"].choices = role_choices(roles)
 
     def clean(self) -> dict[str, Any]:
         """Only a representative holds a delegation."""

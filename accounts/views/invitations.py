@@ -1,5 +1,8 @@
 """Inviting colleagues, and what an invited person sees."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -50,13 +53,13 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, pk, invitations.revoke, "L'invitation à {} est annulée.")
 
 
-def _act(request: HttpRequest, pk: int, verb: object, done: str) -> HttpResponse:
+def _act(request: HttpRequest, pk: int, verb: Callable[..., Any], done: str) -> HttpResponse:
     visible = Invitation.objects.visible_to(request.user).select_related("organisation")
     invitation = get_object_or_404(visible, pk=pk)
     if not permissions.deciding_role(request.user, invitation.organisation, invitation.role):
         raise Http404
     try:
-        verb(invitation, by=request.user)  # type: ignore[operator]
+        verb(invitation, by=request.user)
     except Refused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     else:

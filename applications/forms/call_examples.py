@@ -65,7 +65,7 @@ class ExampleForm(PortalForm):
 
     def __init__(self, *args: Any, texts: CallContent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["axis"].choices = [  # type: ignore[attr-defined]
+        self.fields["axis"].choices = [
             ("", "Choisir…"),
             *((axis.code, f"Axe {axis.number} : {axis.short_title}") for axis in texts.axes),
         ]

@@ -73,7 +73,7 @@ class SentencesField(LongTextField):
         """One line each; what was typed, as it was typed."""
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """The lines that are not blank; raises ValidationError when there are too many."""
         text = str(super().clean(value) or "")
         lines = [line.strip().removeprefix("- ").strip() for line in text.split("\n")]
@@ -98,7 +98,7 @@ class CostItemsField(SentencesField):
             return "\n".join(f"{i['label']} = {number(Decimal(i['amount']))}" for i in value)
         return value
 
-    def clean(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[dict[str, Any]]:
         """Labels and amounts; raises ValidationError naming the line that is not so."""
         items = []
         for rank, line in enumerate(super().clean(value), start=1):
@@ -129,7 +129,7 @@ class ShareField(forms.IntegerField):
         """20 from 0.2; what was typed, as it was typed."""
         return int(Decimal(value) * 100) if isinstance(value, Decimal) else value
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         """0.2 from 20."""
         if isinstance(value, str):
             plain_text(value)

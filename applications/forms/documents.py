@@ -65,7 +65,7 @@ class AttachForm(PortalForm):
 
     def __init__(self, *args: Any, categories: list[DocumentCategory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [  # type: ignore[attr-defined]
+        self.fields["category"].choices = [
             ("", "Choisir une catégorie…"),
             *(
                 (c.code, f"{c.title} (obligatoire)" if c.is_required else c.title)

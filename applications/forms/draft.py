@@ -73,7 +73,7 @@ class DraftForm(PortalForm):
 
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         self.setting = setting
-        self.base_fields = setting.fields_of(type(self))  # type: ignore[assignment]
+        self.base_fields = setting.fields_of(type(self))
         super().__init__(*args, **kwargs)
         self.arrange()
         self.closed = self._close(setting.opening)

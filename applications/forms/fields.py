@@ -86,7 +86,7 @@ class WholeNumberField(forms.CharField):
         """The count without spaces; what was typed, as it was typed."""
         return "" if value is None else str(value)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         """The count, or None; raises ValidationError on anything else."""
         text = SPACES.sub("", str(super().clean(value) or ""))
         if not text:
@@ -114,7 +114,7 @@ class FteField(forms.CharField):
             return f"{value.normalize():f}".replace(".", ",")
         return "" if value is None else value
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         """The share, or None; raises ValidationError on anything else."""
         text = re.sub(r"[\s\u00a0\u202f]", "", str(super().clean(value) or "")).replace(",", ".")
         if not text:

@@ -33,7 +33,7 @@ Contact = person_form(
 )
 
 
-class IdentityForm(Contact, Representative):  # type: ignore[misc, valid-type]
+class IdentityForm(Contact, Representative):
     """The collectivité, the person who represents it, the person to write to."""
 
     siret = SiretField(

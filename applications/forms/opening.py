@@ -68,7 +68,7 @@ class OpeningForm(PortalForm):
                 (s.reference, f"{s.reference} – {s.title or 'sans titre'} ({s.call.year})")
                 for s in sources
             ]
-            self.fields["source"].choices = [("", "Un dossier vierge"), *said]  # type: ignore[attr-defined]
+            self.fields["source"].choices = [("", "Un dossier vierge"), *said]
         else:
             del self.fields["source"]
         codes = {
@@ -79,13 +79,13 @@ class OpeningForm(PortalForm):
         }
         if codes:
             names = sorted((code, f"Préfecture {departements[code].of_name}") for code in codes)
-            self.fields["departement"].choices = [("", "Choisir…"), *names]  # type: ignore[attr-defined]
+            self.fields["departement"].choices = [("", "Choisir…"), *names]
         else:
             del self.fields["departement"]
         self._bound_fields_cache.clear()
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].choices = choices
         if len(choices) == 1:
             self.fields[name].initial = choices[0][0]
 

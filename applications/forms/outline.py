@@ -62,7 +62,7 @@ class PlanOf(Setting):
     """The setting of a frozen dossier: its actions are its own, not those of today's plan."""
 
     @property
-    def actions(self) -> tuple[tuple[int, str], ...]:  # type: ignore[override]
+    def actions(self) -> tuple[tuple[int, str], ...]:
         """Identifier and title of the frozen plan's actions."""
         return self.__dict__["frozen"]
 

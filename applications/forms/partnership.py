@@ -18,7 +18,7 @@ ElectedReferent = person_form(
 )
 
 
-class PartnershipForm(ElectedReferent):  # type: ignore[misc, valid-type]
+class PartnershipForm(ElectedReferent):
     """Who steers the project, and how the elected council stands behind it."""
 
     governance_body = ChoiceField(

@@ -26,7 +26,7 @@ Referent = person_form(
 )
 
 
-class TeamForm(Referent):  # type: ignore[misc, valid-type]
+class TeamForm(Referent):
     """The LIMIT'S referent and the means at hand."""
 
     referent_fte = FteField(label="Temps de travail du référent, en ETP", max_length=10)

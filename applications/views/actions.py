@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import acting
 from accounts.models import User
 from applications import drafting
 from applications.content import ActionContent
@@ -52,7 +53,7 @@ def refused(
 @require_safe
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """The section « Actions »: the plan by axis."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     application = fetch(user, reference)
     context = surroundings(application, user, SectionKey.ACTIONS)
     context |= {
@@ -66,7 +67,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def action_examples(request: HttpRequest, reference: str) -> HttpResponse:
     """The call's worked examples of an axis, each ready to become an action (C-A2)."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     application = fetch_to_write(user, reference)
     texts = application.call.texts
     axis = next((a for a in texts.axes if a.code == request.GET.get("axe")), None)
@@ -81,7 +82,7 @@ def action_examples(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def action_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Add an action: blank in an axis, outside them, or started from an example."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     application = fetch_to_write(user, reference)
     texts = application.call.texts
     content = ActionContent(is_outside_axes="outside" in request.POST)
@@ -106,7 +107,7 @@ def action_add(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def action(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Show or save one action."""
-    application = fetch(request.user, reference)  # type: ignore[arg-type]
+    application = fetch(acting(request), reference)
     row = next((row for row in application.actions.all() if row.pk == pk), None)
     if row is None:
         raise Http404
@@ -141,7 +142,7 @@ def _action(application: Application, pk: int) -> Action:
 @require_POST
 def action_move(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Move an action up or down the plan."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     application = fetch_to_write(user, reference)
     moved = _action(application, pk)
     try:
@@ -154,7 +155,7 @@ def action_move(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @require_POST
 def action_duplicate(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Add a copy of an action at the end of the plan, and open it."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     application = fetch_to_write(user, reference)
     original = ActionContent.model_validate(_action(application, pk).content)
     copy = original.model_copy(update={"title": f"{original.title} (copie)"[:150]})
@@ -169,7 +170,7 @@ def action_duplicate(request: HttpRequest, reference: str, pk: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Ask once, then remove an action; the journal keeps its text."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     application = fetch_to_write(user, reference)
     removed = _action(application, pk)
     if request.method == "POST":

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.access import acting
 from applications import drafting
 from applications.budgeting import ActionShare, Totals, action_shares, totals, with_plan
 from applications.content import ActionContent, Budget, PlanAction
@@ -101,7 +102,7 @@ def ceiling_text(sums: Totals, ceiling: Decimal) -> str:
 def beside(application: Application, sheet: Sheet) -> dict[str, Any]:
     """What the page shows beside the form: the sums of what stands on the sheet."""
     content: Any = sheet.typed() if sheet.main.is_bound else sheet.content
-    years = sheet.main.years  # type: ignore[attr-defined]
+    years = sheet.main.years
     sums = totals(content)
     rows = [
         Row("expense", "Charges", sums.expenses[:years]),
@@ -140,7 +141,7 @@ def editing_of(application: Application) -> Editing:
 @require_http_methods(["GET", "HEAD", "POST"])
 def budget(request: HttpRequest, reference: str) -> HttpResponse:
     """Show or save the budget."""
-    return edit(request, editing_of(fetch(request.user, reference)))  # type: ignore[arg-type]
+    return edit(request, editing_of(fetch(acting(request), reference)))
 
 
 def brought_sentence(content: Budget) -> str:
@@ -158,8 +159,9 @@ def brought_sentence(content: Budget) -> str:
 @require_POST
 def budget_fill(request: HttpRequest, reference: str) -> HttpResponse:
     """Save what is typed, with an expense for each action that has none yet."""
-    application = fetch(request.user, reference)  # type: ignore[arg-type]
-    if as_editor(application, request.user) is None:  # type: ignore[arg-type]
+    user = acting(request)
+    application = fetch(user, reference)
+    if as_editor(application, user) is None:
         raise PermissionDenied
     editing = editing_of(application)
     sheet = editing.sheet(request.POST)
@@ -167,7 +169,7 @@ def budget_fill(request: HttpRequest, reference: str) -> HttpResponse:
         return show(request, editing, sheet, status=422)
     content = with_plan(sheet.typed(), plan_of(application))
     try:
-        editing.save(editing.row, content, version=posted_version(request.POST), by=request.user)
+        editing.save(editing.row, content, version=posted_version(request.POST), by=user)
     except Refused as refusal:
         return show(request, editing, sheet, status=409, refusals=refusal.reasons)
     except drafting.Conflict:

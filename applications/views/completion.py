@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import acting
 from applications import completion, deadlines, dossier
 from applications.comparison import differences
 from applications.completeness import progress
@@ -21,6 +22,7 @@ from applications.permissions import as_signatory, capacity
 from applications.scope import changes, covers
 from applications.snapshot import thaw
 from applications.views.filing import of_team, signatories
+from limits_portal.arrival import received_at
 from limits_portal.french import long_date
 from workflow.attempts import Attempt
 
@@ -48,7 +50,7 @@ def complete(request: HttpRequest, reference: str) -> HttpResponse:
     standing = completion.standing(application)
     if application.status != ApplicationStatus.TO_COMPLETE or standing is None:
         return _elsewhere(request, application)
-    may_sign = as_signatory(application, request.user) is not None  # type: ignore[arg-type]
+    may_sign = as_signatory(application, acting(request)) is not None
     if request.method != "POST":
         return _page(request, application, standing, Attempt(), may_sign)
     if not may_sign:
@@ -57,8 +59,8 @@ def complete(request: HttpRequest, reference: str) -> HttpResponse:
     if attempt.done(
         lambda values: completion.complete(
             application,
-            by=request.user,  # type: ignore[arg-type]
-            received_at=request.received_at,  # type: ignore[attr-defined]
+            by=acting(request),
+            received_at=received_at(request),
             **{name: value for name, value in values.items() if name != "is_confirmed"},
         )
     ):
@@ -86,20 +88,20 @@ def _page(
     attempt: Attempt,
     may_sign: bool,
 ) -> HttpResponse:
-    now = request.received_at  # type: ignore[attr-defined]
-    user = request.user
+    now = received_at(request)
+    user = acting(request)
     content = dossier.read(
         application,
         at=application.submitted_at,
-        signatory=user if may_sign else None,  # type: ignore[arg-type]
+        signatory=user if may_sign else None,
     )
     filed = thaw(standing.snapshot)
     read_as = reading_of(application, content)
     form = attempt.form
     if form is None:
-        initial = {"read_as": read_as, "signatory_name": user.get_full_name()}  # type: ignore[union-attr]
+        initial = {"read_as": read_as, "signatory_name": user.get_full_name()}
         if may_sign:
-            initial["signatory_role"] = capacity(application, user)  # type: ignore[arg-type]
+            initial["signatory_role"] = capacity(application, user)
         form = AnswerForm(initial=initial)
     else:
         # The page now shows the dossier as it stands: what is signed next is this.

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.access import acting
 from accounts.enums import Role
 from accounts.models import User
 from applications import documents
@@ -30,15 +31,15 @@ FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'no
 @require_GET
 def section(request: HttpRequest, reference: str) -> HttpResponse:
     """List the attachments by category, with the form to join some."""
-    application = fetch(request.user, reference)  # type: ignore[arg-type]
+    application = fetch(acting(request), reference)
     return _page(request, application)
 
 
 @require_POST
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """Join the files received; each that is refused says why, the others are kept."""
-    application = fetch(request.user, reference)  # type: ignore[arg-type]
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
+    application = fetch(user, reference)
     form = AttachForm(request.POST, request.FILES, categories=_open_categories(application))
     if not form.is_valid():
         return _page(request, application, form=form, status=422)
@@ -86,14 +87,14 @@ def _page(
     refusals: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     categories = _categories(application)
     if request.method == "POST":
         load(application)  # some of the files may have been joined by this very request
     joined: list[Document] = application.__dict__["joined_documents"]
     known = {category.code for category in categories}
     for document in joined:
-        document.can_go = scope_read(application).covers(KEY, document.category)  # type: ignore[attr-defined]
+        document.can_go = scope_read(application).covers(KEY, document.category)
     groups = [
         (category, [document for document in joined if document.category == category.code])
         for category in categories
@@ -136,7 +137,7 @@ def download(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
     Infected: never. Not scanned yet: to the collectivité alone (ASVS 5.4.3).
     """
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     document = _visible(user, reference, pk)
     if document.removed_at is not None:
         raise Http404
@@ -166,7 +167,7 @@ def _unavailable(
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Ask once, then take the document out of the dossier."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     document = _visible(user, reference, pk)
     application = document.application
     back = reverse("applications:section", args=[reference, KEY])

@@ -8,7 +8,7 @@ answers JSON.
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import User
+from accounts.access import acting
 from applications.views.edited import Editing
 from applications.views.saving import autosave, save
 from applications.views.showing import show
@@ -16,7 +16,7 @@ from applications.views.showing import show
 
 def edit(request: HttpRequest, editing: Editing) -> HttpResponse:
     """Show or save one document. Raises PermissionDenied for a reader's POST."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     if request.method != "POST":
         return show(request, editing)
     if not editing.may_write(user):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.access import acting
 from accounts.enums import Role
 from accounts.models import User
 from applications import filed
@@ -28,9 +29,9 @@ READERS = (
 
 def _reader(request: HttpRequest) -> User:
     """The person, if one of their roles reads filed dossiers. Raises PermissionDenied."""
-    if not request.user.has_role(*READERS):
+    if not acting(request).has_role(*READERS):
         raise PermissionDenied
-    return request.user
+    return acting(request)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import acting
 from accounts.enums import MembershipStatus, Role
 from accounts.models import Membership
 from applications import deadlines, dossier, filing
@@ -20,14 +21,16 @@ from applications.models import Application
 from applications.permissions import as_editor, as_signatory, capacity
 from applications.recap import recap
 from applications.views.dossier_page import fetch
+from limits_portal.arrival import received_at
 from workflow.attempts import Attempt
 from workflow.engine import Refused
 
 
 def of_team(request: HttpRequest, reference: str) -> Application:
     """The dossier, for somebody who writes it; 404 for anyone else."""
-    application = fetch(request.user, reference)
-    if as_editor(application, request.user) is None:
+    user = acting(request)
+    application = fetch(user, reference)
+    if as_editor(application, user) is None:
         get_object_or_404(Application.objects.none())
     return application
 
@@ -54,7 +57,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("applications:receipt", reference, last.number if last else 1)
     if not application.is_editable:
         return redirect("applications:recap", reference)
-    may_sign = as_signatory(application, request.user) is not None
+    may_sign = as_signatory(application, acting(request)) is not None
     if request.method != "POST":
         return _page(request, application, None, may_sign)
     if not may_sign:
@@ -63,13 +66,13 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _submit(request: HttpRequest, application: Application, form: FilingForm) -> HttpResponse:
-    received_at = request.received_at  # type: ignore[attr-defined]
+    user, now = acting(request), received_at(request)
     attempt = Attempt(form)
     if attempt.done(
         lambda values: filing.submit(
             application,
-            by=request.user,
-            received_at=received_at,
+            by=user,
+            received_at=now,
             read_as=values["read_as"],
             signatory_name=values["signatory_name"],
             signatory_role=values["signatory_role"],
@@ -79,8 +82,8 @@ def _submit(request: HttpRequest, application: Application, form: FilingForm) ->
     status = attempt.status
     if attempt.refusal:
         # What refused may be newer than what this request had read.
-        application = fetch(request.user, application.reference)
-        status = 403 if is_late(received_at, dossier.deadline_of(application)) else status
+        application = fetch(user, application.reference)
+        status = 403 if is_late(now, dossier.deadline_of(application)) else status
     return _page(request, application, form, True, reasons=attempt.reasons, status=status)
 
 
@@ -93,16 +96,16 @@ def _page(
     reasons: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    now = request.received_at  # type: ignore[attr-defined]
-    content = dossier.read(application, at=now, signatory=request.user if may_sign else None)
+    user, now = acting(request), received_at(request)
+    content = dossier.read(application, at=now, signatory=user if may_sign else None)
     closes_at = content.terms.closes_at
     read_as = reading_of(application, content)
     if form is None:
         form = FilingForm(
             initial={
                 "read_as": read_as,
-                "signatory_name": request.user.get_full_name(),
-                "signatory_role": capacity(application, request.user) if may_sign else "",
+                "signatory_name": user.get_full_name(),
+                "signatory_role": capacity(application, user) if may_sign else "",
             }
         )
     elif form.is_bound:
@@ -143,9 +146,7 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
         attempt.refusal = Refused("Ce dossier n’est pas au stade où il se reprend.")
     elif request.method == "POST" and attempt.done(
         lambda _: filing.take_back(
-            application,
-            by=request.user,
-            received_at=request.received_at,  # type: ignore[attr-defined]
+            application, by=acting(request), received_at=received_at(request)
         )
     ):
         messages.warning(
@@ -158,9 +159,9 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "application": application,
         "reasons": attempt.reasons,
-        "may_sign": as_signatory(application, request.user) is not None,
+        "may_sign": as_signatory(application, acting(request)) is not None,
         "is_filed": is_filed,
-        "is_late": is_late(request.received_at, closes_at),  # type: ignore[attr-defined]
+        "is_late": is_late(received_at(request), closes_at),
         "deadline": deadlines.both(closes_at, application.departement),
     }
     return render(request, "applications/filing/take_back.html", context, status=attempt.status)
@@ -177,7 +178,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         # In the portal's own words: a result is not told before it is published.
         attempt.refusal = Refused("Ce dossier ne se retire plus.")
     elif attempt.done(
-        lambda values: filing.withdraw(application, by=request.user, reason=values["reason"])
+        lambda values: filing.withdraw(application, by=acting(request), reason=values["reason"])
     ):
         messages.success(request, f"Le dossier {reference} est retiré.")
         return redirect("applications:list")
@@ -185,7 +186,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "application": application,
         "form": form,
         "reasons": attempt.reasons,
-        "may_sign": as_signatory(application, request.user) is not None,
+        "may_sign": as_signatory(application, acting(request)) is not None,
         "can_withdraw": can_withdraw,
     }
     return render(request, "applications/filing/withdraw.html", context, status=attempt.status)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import acting
 from accounts.models import Departement, User
 from applications.drafting import AlreadyOpen, open_application
 from applications.enums import SectionKey
@@ -26,7 +27,7 @@ ASK_A_COLLEAGUE = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Choose a call and a collectivité, and open the dossier; or go to the one already open."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     now = timezone.now()
     calls = list(open_calls(now))
     holders = holders_of(user)

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.access import acting
 from accounts.enums import MembershipStatus, Role
 from accounts.models import User
 from applications import dossier, journal
@@ -20,6 +21,7 @@ from applications.recap import recap as recap_of
 from applications.receipt import receipt as receipt_of
 from applications.snapshot import thaw
 from applications.views.dossier_page import can_write, fetch
+from limits_portal.arrival import received_at
 
 
 def _snapshot(user: User, reference: str, number: int) -> Snapshot:
@@ -76,12 +78,13 @@ def receipt(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The receipt, at once: its PDFs follow when a worker has made them."""
     if number > 32767:
         raise Http404
-    snapshot = _snapshot(request.user, reference, number)
+    user = acting(request)
+    snapshot = _snapshot(user, reference, number)
     application = snapshot.application
     closes_at = dossier.deadline_of(application)
-    may_sign = as_signatory(application, request.user) is not None
+    may_sign = as_signatory(application, user) is not None
     is_standing = application.status in ApplicationStatus.FILED
-    late = is_late(request.received_at, closes_at)  # type: ignore[attr-defined]
+    late = is_late(received_at(request), closes_at)
     context = {
         "application": application,
         "snapshot": snapshot,
@@ -89,7 +92,7 @@ def receipt(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         **_papers(snapshot),
         "copies": _copies(snapshot),
         "is_standing": is_standing,
-        "is_ours": request.user.role_in(application.holder_id, pending=True) is not None,
+        "is_ours": user.role_in(application.holder_id, pending=True) is not None,
         "can_take_back": may_sign
         and application.status == ApplicationStatus.SUBMITTED
         and not late,
@@ -104,7 +107,7 @@ def renderings(request: HttpRequest, reference: str, number: int) -> HttpRespons
     """The list of a filing's documents and their progress: a fragment, asked again until done."""
     if number > 32767:
         raise Http404
-    snapshot = _snapshot(request.user, reference, number)
+    snapshot = _snapshot(acting(request), reference, number)
     context = {
         "application": snapshot.application,
         "snapshot": snapshot,
@@ -118,7 +121,7 @@ def rendering(request: HttpRequest, reference: str, number: int, kind: str) -> H
     """One PDF of a filing, to download; back to the receipt while it is not there."""
     if number > 32767 or kind not in Rendering.Kind.values:
         raise Http404
-    snapshot = _snapshot(request.user, reference, number)
+    snapshot = _snapshot(acting(request), reference, number)
     made = get_object_or_404(snapshot.renderings, kind=kind)
     if made.progress != Rendering.Status.DONE:
         messages.info(request, "Ce document est en préparation. Il sera sur cette page.")
@@ -146,7 +149,8 @@ def rendering(request: HttpRequest, reference: str, number: int, kind: str) -> H
 @require_safe
 def recap(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole dossier to read: a draft as it stands, a filed one as it was filed."""
-    application = fetch(request.user, reference)
+    user = acting(request)
+    application = fetch(user, reference)
     last = application.snapshots.last()
     is_filed = application.status != ApplicationStatus.DRAFT and last is not None
     content = thaw(last) if is_filed and last else dossier.read(application)
@@ -154,8 +158,8 @@ def recap(request: HttpRequest, reference: str) -> HttpResponse:
         "application": application,
         "recap": recap_of(content, application.call.texts),
         "snapshot": last if is_filed else None,
-        "can_write": can_write(application, request.user),
-        "is_ours": request.user.role_in(application.holder_id, pending=True) is not None,
+        "can_write": can_write(application, user),
+        "is_ours": user.role_in(application.holder_id, pending=True) is not None,
     }
     return render(request, "applications/recap/page.html", context)
 
@@ -163,8 +167,9 @@ def recap(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def journal_page(request: HttpRequest, reference: str) -> HttpResponse:
     """The journal of a dossier, for its team."""
-    application = fetch(request.user, reference)
-    if request.user.role_in(application.holder_id, pending=True) not in Role.HOLDER_ROLES:
+    user = acting(request)
+    application = fetch(user, reference)
+    if user.role_in(application.holder_id, pending=True) not in Role.HOLDER_ROLES:
         raise PermissionDenied
     context = {"application": application, "lines": journal.lines(application)}
     return render(request, "applications/filing/journal.html", context)

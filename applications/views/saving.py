@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 
-from accounts.models import User
+from accounts.access import acting
 from applications.content import Content
 from applications.drafting import Conflict
 from applications.forms.sheet import Sheet
@@ -18,7 +18,7 @@ from workflow.engine import Refused
 
 def save(request: HttpRequest, editing: Editing, sheet: Sheet) -> HttpResponse:
     """Save the whole text and go on; ask when a colleague changed the same point since."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     version = posted_version(request.POST)
     content = _with_choices(sheet, editing.row, version, request.POST)
     joined_with: Row | None = None
@@ -89,7 +89,7 @@ def autosave(request: HttpRequest, editing: Editing) -> JsonResponse:
     200: `saved`, `version` and `base` to type over next, `errors` by field. 409: a colleague
     saved since (`conflict`), or the dossier is not editable any more (`refused`).
     """
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     sheet = editing.sheet(request.POST)
     errors = sheet.errors
     try:

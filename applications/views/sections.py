@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import acting
 from applications import drafting
 from applications.sections import PAGES, neighbours
 from applications.views.dossier_page import fetch, section_row
@@ -31,7 +32,7 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
     page = PAGES.get(section)
     if page is None:
         raise Http404
-    application = fetch(request.user, reference)  # type: ignore[arg-type]
+    application = fetch(acting(request), reference)
     return edit(
         request,
         Editing(

@@ -5,7 +5,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.models import User
+from accounts.access import acting
 from applications.forms.display import described, differences
 from applications.forms.sheet import Sheet
 from applications.merging import Merge
@@ -35,7 +35,7 @@ def show(
     refusals: list[str] | None = None,
 ) -> HttpResponse:
     """The page: the form, or the values alone when they may not be written."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     context = editing.surroundings(user)
     is_form = context["can_write"] or sheet is not None
     typed, sheet = sheet, sheet or editing.sheet()
@@ -64,7 +64,7 @@ def conflict_page(
     request: HttpRequest, editing: Editing, sheet: Sheet, current: Row, merged: Merge
 ) -> HttpResponse:
     """Both texts side by side, point by point; everything typed travels with the choice."""
-    user: User = request.user  # type: ignore[assignment]
+    user = acting(request)
     typed = [
         (name, value)
         for name, values in request.POST.lists()

@@ -78,7 +78,7 @@ class PortalBoundField(DsfrBoundField):
     """A field on a page: DSFR classes kept, help, counter and errors all announced (RGAA 11)."""
 
     @cached_property
-    def auto_id(self) -> str:  # type: ignore[override]
+    def auto_id(self) -> str:
         """The field's id, asked for again and again while it is drawn."""
         return str(super().auto_id)
 
@@ -211,4 +211,4 @@ def _count_characters(field: forms.Field) -> None:
     if isinstance(field, forms.CharField) and is_text and length and length >= COUNTED_LENGTH:
         field.widget.attrs.pop("maxlength", None)
         field.widget.attrs["data-characters"] = str(length)
-        field.counted_length = length  # type: ignore[attr-defined]
+        field.counted_length = length

@@ -21,19 +21,19 @@ def _is_blank(value: Any) -> bool:
 @register.filter
 def euros(value: Decimal | int | None) -> str:
     """« 12 500 € »."""
-    return "" if _is_blank(value) else french.euros(value)  # type: ignore[arg-type]
+    return "" if _is_blank(value) else french.euros(value)
 
 
 @register.filter
 def number(value: Decimal | int | None) -> str:
     """« 12 500,50 »."""
-    return "" if _is_blank(value) else french.number(value)  # type: ignore[arg-type]
+    return "" if _is_blank(value) else french.number(value)
 
 
 @register.filter
 def percent(share: Decimal | float | None) -> str:
     """« 38 % » from 0.38."""
-    return "" if _is_blank(share) else french.percent(share)  # type: ignore[arg-type]
+    return "" if _is_blank(share) else french.percent(share)
 
 
 @register.filter
@@ -43,13 +43,13 @@ def long_date(day: date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = day.astimezone(french.PARIS).date()
-    return french.long_date(day)  # type: ignore[arg-type]
+    return french.long_date(day)
 
 
 @register.filter
 def moment(instant: datetime | None) -> str:
     """« 30 avril 2024 à 23 h 59 (heure de Paris) »."""
-    return "" if _is_blank(instant) else french.moment(instant)  # type: ignore[arg-type]
+    return "" if _is_blank(instant) else french.moment(instant)
 
 
 @register.filter
@@ -61,4 +61,4 @@ def inside(label: str) -> str:
 @register.filter
 def file_size(size: int | None) -> str:
     """« 2,4 Mo »."""
-    return "" if _is_blank(size) else french.file_size(size)  # type: ignore[arg-type]
+    return "" if _is_blank(size) else french.file_size(size)

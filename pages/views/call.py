@@ -23,7 +23,7 @@ def call(request: HttpRequest, slug: str = "") -> HttpResponse:
         return render(request, "pages/no_call.html")
     context = {
         "edition": edition,
-        "criteria": list(edition.call.criteria.order_by("position")),  # type: ignore[attr-defined]
+        "criteria": list(edition.call.criteria.order_by("position")),
         "others": editions.others(edition),
     }
     return render(request, "pages/call.html", context)

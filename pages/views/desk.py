@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.access import acting
 from accounts.enums import Role
 from limits_portal.menu import address
 
@@ -19,6 +20,6 @@ DESKS = (
 
 def desk(request: HttpRequest) -> HttpResponse:
     """Send a person who has just logged in to their own work."""
-    roles = {link.role for link in request.user.links}  # type: ignore[union-attr]
+    roles = {link.role for link in acting(request).links}
     place = next((name for held, name in DESKS if roles & held), "accounts:join")
     return redirect(address(place))

@@ -33,6 +33,6 @@ def simulator(request: HttpRequest) -> HttpResponse:
         "is_refused": any(f.is_blocking and f.code != "DELAI" for f in findings),
         "elsewhere": judged_elsewhere(),
     }
-    is_fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    is_fragment = request.htmx and not request.htmx.boosted
     template = "pages/simulator_verdict.html" if is_fragment else "pages/simulator.html"
     return render(request, template, context)

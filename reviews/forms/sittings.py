@@ -1,10 +1,10 @@
 """Forms of the session: preparing it, its roll, its scenarios, what is said of a dossier."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from limits_portal.forms import LongTextField, MoneyField, PortalForm
 from limits_portal.french import PARIS
@@ -54,7 +54,7 @@ class SittingForm(PortalForm):
         """One instant, in Paris time."""
         values = super().clean()
         if values.get("day") and values.get("hour"):
-            naive = timezone.datetime.combine(values["day"], values["hour"])  # type: ignore[attr-defined]
+            naive = datetime.combine(values["day"], values["hour"])
             values["held_at"] = naive.replace(tzinfo=PARIS)
         return values
 
@@ -91,7 +91,7 @@ class StepForm(PortalForm):
         values = self.cleaned_data
         facts: dict[str, Any] = {"read_as": values.get("read_as") or None}
         if values.get("day"):
-            naive = timezone.datetime.combine(values["day"], values["hour"])  # type: ignore[attr-defined]
+            naive = datetime.combine(values["day"], values["hour"])
             facts["held_at"] = naive.replace(tzinfo=PARIS)
         return facts
 

@@ -37,7 +37,7 @@ def criteria(request: HttpRequest, slug: str) -> HttpResponse:
         if not errors:
             taken, data = set(codes), []
             for row in lines.rows:
-                entry = row.form.entry  # type: ignore[attr-defined]
+                entry = row.form.entry
                 code = new_code(entry["title"], taken) if row.is_new else row.id
                 taken.add(code)
                 data.append({"code": code} | entry)

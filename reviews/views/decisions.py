@@ -50,10 +50,10 @@ def decisions(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "call": call,
-            "decisions": list(call.decisions.all()),  # type: ignore[attr-defined]
+            "decisions": list(call.decisions.all()),
             "can_prepare": call.pk in waiting
             and as_instructor(None, acting(request)) is not None
-            and all(d.status == "published" for d in call.decisions.all()),  # type: ignore[attr-defined]
+            and all(d.status == "published" for d in call.decisions.all()),
         }
         for call in calls
     ]

@@ -135,9 +135,7 @@ def sheet_context(request: HttpRequest, application: Application, panel: str) ->
     number = request.GET.get("depot")
     snapshot = snapshot_of(application, number)
     notes = list(
-        Note.objects.visible_to(user)  # type: ignore[attr-defined]
-        .filter(application=application)
-        .select_related("written_by")
+        Note.objects.visible_to(user).filter(application=application).select_related("written_by")
     )
     remarks = list(
         application.remarks.filter(
@@ -168,9 +166,7 @@ def sheet_context(request: HttpRequest, application: Application, panel: str) ->
 
 def _verification(application: Application, user: User, snapshot: Snapshot) -> dict[str, Any]:
     checks = (
-        Check.objects.visible_to(user)  # type: ignore[attr-defined]
-        .filter(application=application)
-        .select_related("checked_by")
+        Check.objects.visible_to(user).filter(application=application).select_related("checked_by")
     )
     findings = [Finding(**finding) for finding in snapshot.findings]
     return {
