@@ -57,17 +57,29 @@ def in_the_filing_period(application: Application, step: Step) -> list[str]:
 
 
 def late_sentence(application: Application, instant: datetime, closes_at: datetime) -> str:
-    """Say kindly that the deadline has passed: both instants, what is kept, who answers."""
+    """Say kindly to a signatory that the deadline of what they sent has passed; it is journaled."""
     departement = application.departement
-    contact = application.call.texts.contact
-    reach = " ou ".join(part for part in (contact.email, contact.phone) if part)
-    reach = reach or contact.address
     return (
         f"La date limite est dépassée : votre demande est arrivée le "
         f"{deadlines.both(instant, departement)}, le dépôt était ouvert jusqu’au "
         f"{deadlines.both(closes_at, departement)}. Votre dossier reste enregistré comme "
-        f"brouillon et cette tentative est notée. Pour toute question : {contact.service}, {reach}."
+        f"brouillon et cette tentative est notée. {_whom_to_ask(application)}"
     )
+
+
+def closed_sentence(application: Application, closes_at: datetime) -> str:
+    """Say to who only reads the page that nothing can be filed any more: nothing is noted then."""
+    return (
+        f"La date limite est dépassée : le dépôt était ouvert jusqu’au "
+        f"{deadlines.both(closes_at, application.departement)}. Votre dossier reste enregistré "
+        f"comme brouillon. {_whom_to_ask(application)}"
+    )
+
+
+def _whom_to_ask(application: Application) -> str:
+    contact = application.call.texts.contact
+    reach = " ou ".join(part for part in (contact.email, contact.phone) if part)
+    return f"Pour toute question : {contact.service}, {reach or contact.address}."
 
 
 def reading_of(application: Application, dossier: Dossier) -> str:

@@ -16,7 +16,7 @@ from applications.completeness import progress
 from applications.eligibility import evaluate
 from applications.enums import ApplicationStatus
 from applications.forms.filing import FilingForm, WithdrawalForm
-from applications.guards import is_late, late_sentence, reading_of
+from applications.guards import closed_sentence, is_late, reading_of
 from applications.models import Application
 from applications.permissions import as_editor, as_signatory, capacity
 from applications.recap import recap
@@ -130,7 +130,7 @@ def _page(
         "is_ready": not sections and not any(finding.is_blocking for finding in findings),
         "deadline": deadlines.both(closes_at, application.departement),
         "remaining": deadlines.remaining(closes_at, now),
-        "late": late_sentence(application, now, closes_at) if is_late(now, closes_at) else "",
+        "late": closed_sentence(application, closes_at) if is_late(now, closes_at) else "",
         "can_write": True,
     }
     return render(request, "applications/filing/file.html", context, status=status)

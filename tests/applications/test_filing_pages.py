@@ -110,8 +110,19 @@ def test_a_late_post_is_refused_with_the_hours_and_the_draft_stays__A9(
     assert "limits@example.org" in text
     ready.refresh_from_db()
     assert ready.status == ApplicationStatus.DRAFT
+    assert "cette tentative est notée" in text
     assert Event.objects.filter(name="application.late_attempt").count() == 1
-    assert "Le dépôt est clos" in browser.get(url("file", ready)).content.decode()
+
+
+def test_who_only_reads_the_page_once_closed_is_not_told_that_something_is_noted(
+    client_of, bob, ready, time_machine
+):
+    time_machine.move_to(CLOSES_AT + timedelta(seconds=1), tick=False)
+    text = client_of(bob).get(url("file", ready)).content.decode()
+    assert "Le dépôt est clos" in text
+    assert "La date limite est dépassée" in text
+    assert "notée" not in text
+    assert not Event.objects.filter(name="application.late_attempt").exists()
 
 
 def test_at_the_very_second_of_the_deadline_it_is_filed__C_4_1k(
