@@ -1,5 +1,6 @@
 """What an amendment changes: the difference between two states, in data and in articles. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -142,7 +143,10 @@ TITLES = {
 
 
 def articles(found: list[Difference], *, signed_on: date, reason: str) -> list[Article]:
-    """The text of an amendment, from what it changes: never a retyped convention."""
+    """The text of an amendment, from what it changes: never a retyped convention.
+
+    What says a figure is not negotiable: reworded, it would say another one than the data (ADR 0018).
+    """
     body = (
         f"Le présent avenant modifie la convention signée le {long_date(signed_on)}, pour le motif "
         f"suivant : {_plain(reason)}"
@@ -151,7 +155,7 @@ def articles(found: list[Difference], *, signed_on: date, reason: str) -> list[A
     for kind in AmendmentKind:
         points = [d for d in found if d.kind == kind]
         if points:
-            made.append(_article(kind.value, TITLES[kind], _body(kind, points)))
+            made.append(_article(kind.value, TITLES[kind], _body(kind, points), is_locked=True))
     body = "Les autres stipulations de la convention demeurent inchangées."
     made.append(_article("autres-stipulations", "Autres stipulations", body, is_locked=True))
     return made
@@ -163,19 +167,20 @@ def _body(kind: AmendmentKind, points: list[Difference]) -> str:
         f"{'.' if point is points[-1] else ' ;'}"
         for point in points
     )
+    lines = f"{'Sont modifiés' if len(points) > 1 else 'Est modifié'} :\n{lines}"
     if kind == AmendmentKind.AMOUNT:
         return (
-            f"Sont modifiés :\n{lines}\n\nLa subvention est ainsi répartie :\n\n[[echeancier]]\n\n"
+            f"{lines}\n\nLa subvention est ainsi répartie :\n\n[[echeancier]]\n\n"
             "Elle est versée comme suit :\n\n[[tranches]]"
         )
     if kind == AmendmentKind.DURATION:
-        return f"Est modifié :\n{lines}\n\nLe projet dure désormais [[duree_mois]] mois."
-    return f"Sont modifiés :\n{lines}"
+        return f"{lines}\n\nLe projet dure désormais [[duree_mois]] mois."
+    return lines
 
 
 def _plain(text: str) -> str:
     """A typed text on one line, that names nothing to fill."""
-    return " ".join(text.replace("[[", "[ [").replace("]]", "] ]").split())
+    return " ".join(re.sub(r"(?<=\[)(?=\[)|(?<=\])(?=\])", " ", text).split())
 
 
 def _article(code: str, title: str, body: str, *, is_locked: bool = False) -> Article:

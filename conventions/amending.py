@@ -1,9 +1,12 @@
 """Amendments: opened from what changes, negotiated and signed as the convention was, then in force."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from applications.period import last_day
 from conventions import terms
 from conventions.amended import LONGEST, Wanted, articles, becomes, differences
 from conventions.enums import ActStatus, ConventionStatus, Party
@@ -43,13 +46,7 @@ def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> A
         _refuse_wrong_changes(fresh, before, wanted)
         number = fresh.acts.count()
         said = terms.of(fresh.application.call)
-        try:
-            after = becomes(before, wanted, payments=said.payments, number=number)
-        except ValueError as error:
-            raise Refused(
-                "Les montants par exercice ne font pas le montant de l’avenant : corrigez-les, ou "
-                "laissez-les vides pour une répartition automatique."
-            ) from error
+        after = becomes(before, wanted, payments=said.payments, number=number)
         found = differences(before, after)
         if not found:
             raise Refused("Rien ne change : indiquez ce que l’avenant modifie.")
@@ -95,8 +92,8 @@ def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> A
 def _refuse_wrong_changes(convention: Convention, before: State, wanted: Wanted) -> None:
     decided = convention.award.amount
     if wanted.ends_on is not None:
-        last = before.starts_on.replace(year=before.starts_on.year + LONGEST // 12)
-        if not before.starts_on < wanted.ends_on <= last:
+        last = last_day(before.starts_on, LONGEST // 12) or date.max
+        if not before.starts_on <= wanted.ends_on <= last:
             raise Refused(
                 f"Le dernier jour du projet va du {long_date(before.starts_on)} au "
                 f"{long_date(last)}."
@@ -106,10 +103,18 @@ def _refuse_wrong_changes(convention: Convention, before: State, wanted: Wanted)
             raise Refused("Indiquez un montant positif : pour tout arrêter, résiliez.")
         if wanted.amount > decided:
             raise Refused(f"Le montant ne dépasse pas les {euros(decided)} décidés.")
+        if wanted.amount > before.ceiling:
+            raise Refused(f"Le montant ne dépasse pas le plafond de {euros(before.ceiling)}.")
         # Said now rather than to whoever signs last.
         refuse_beyond_the_envelope(convention.award, wanted.amount - before.agreed)
         if wanted.yearly and len(wanted.yearly) != len(before.yearly):
             raise Refused(f"Répartissez le montant sur {len(before.yearly)} exercices.")
+        if wanted.yearly and sum(wanted.yearly) != wanted.amount:
+            raise Refused(
+                f"Les montants par exercice font {euros(sum(wanted.yearly))} au lieu de "
+                f"{euros(wanted.amount)} : corrigez-les, ou laissez-les vides pour une répartition "
+                "automatique."
+            )
     positions = [action.position for action in before.dossier.actions]
     if wanted.action is not None and wanted.action not in positions:
         raise Refused("Choisissez une action du plan.")

@@ -80,8 +80,8 @@ class Discussion:
     @property
     def can_reword(self) -> bool:
         """Whether the current article may be rewritten by the reader."""
-        is_draft = self.act.status == ActStatus.DRAFTING
-        return bool(self.current.code) and self.has_pen and (is_draft or not self.current.is_locked)
+        is_locked = self.current.is_locked and self.act.has_locks
+        return bool(self.current.code) and self.has_pen and not is_locked
 
     @property
     def can_propose(self) -> bool:

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from conventions.agreement import keep
 from conventions.desks import Hand, take_pen
-from conventions.enums import ActStatus, Party
+from conventions.enums import Party
 from conventions.models import Act, Version
 from conventions.placeholders import unknown_placeholders
 from conventions.reading import Article, Reading, article_of
@@ -109,7 +109,6 @@ def _refuse_wrong_articles(hand: Hand, wanted: list[Article]) -> None:
     known = {article["code"]: article for article in hand.version.articles}
     if [article["code"] for article in wanted] != list(known):
         raise Refused("Les articles gardent leur ordre : ni ajout, ni suppression.")
-    is_draft = hand.act.status == ActStatus.DRAFTING
     for article in wanted:
         before = known[article["code"]]
         if {k: v for k, v in article.items() if k not in ("title", "body")} != {
@@ -118,6 +117,6 @@ def _refuse_wrong_articles(hand: Hand, wanted: list[Article]) -> None:
             raise Refused("Seuls le titre et le texte d’un article se négocient.")
         if article == before:
             continue
-        if before.get("is_locked") and not is_draft:
+        if before.get("is_locked") and hand.act.has_locks:
             raise Refused(f"L’article « {before['title']} » n’est pas négociable.")
         refuse_wrong_wording(article["body"])

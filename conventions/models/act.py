@@ -63,6 +63,14 @@ class Act(models.Model):
         return f"Avenant n° {self.number} à la convention {self.convention.reference}"
 
     @property
+    def has_locks(self) -> bool:
+        """Whether « non négociable » binds now: not while MILDECA drafts the call's own model.
+
+        The locked articles of an amendment say its figures, which come from its data alone.
+        """
+        return bool(self.number) or self.status != ActStatus.DRAFTING
+
+    @property
     def name(self) -> str:
         """« Convention LIMITS-2024-0012-C », « Avenant n° 1 » and the same."""
         reference = self.convention.reference

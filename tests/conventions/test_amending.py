@@ -17,11 +17,13 @@ from conventions.reading import Reading
 from conventions.signing.issuing import publish
 from conventions.state import thawed
 from conventions.terms import Payments
+from conventions.versions import propose_version
 from conventions.workflow import ACT, CONVENTION
 from reviews.models import Award
 from tests.conventions.issues import make_mandate, sign
 from tests.conventions.laureates import make_convention
 from tests.conventions.states import make_state
+from tests.conventions.talks import last, with_body
 from workflow.engine import NotAllowed, Refused
 
 REASON = "Le recrutement a pris six mois de retard."
@@ -120,6 +122,40 @@ def test_an_action_and_a_signatory_change_in_one_amendment(convention, ines):
     assert after.dossier.actions[1:] == before.dossier.actions[1:]
 
 
+def test_a_project_lasts_forty_eight_months_at_most(convention, ines):
+    act = amend(convention, Wanted(ends_on=date(2028, 8, 31)), reason=REASON, by=ines)
+    assert thawed(act.versions.get()).months == 48
+
+
+def test_a_figure_is_not_reworded_by_whoever_holds_the_pen(convention, ines, bob):
+    act = amend(convention, Wanted(amount=Decimal(45_000)), reason=REASON, by=ines)
+    texts = {a["code"]: a["body"] for a in act.versions.get().articles}
+    assert texts["amount"].startswith("Sont modifiés :")
+    other = with_body(last(act), "amount", texts["amount"].replace("45", "48"))
+
+    def retype(by) -> str:
+        with pytest.raises(Refused) as refusal:
+            propose_version(act, articles=other, by=by)
+        return refusal.value.reasons[0]
+
+    assert "n’est pas négociable" in retype(ines)
+    ACT.perform(act, "circulate", by=ines)
+    assert "n’est pas négociable" in retype(bob)
+    # Its reason is words alone.
+    propose_version(act, articles=with_body(last(act), "objet", "Autre motif."), by=bob)
+
+
+def test_a_single_point_is_said_in_the_singular_and_brackets_name_nothing(convention, ines):
+    title = "Ateliers [[[montant_total]]]"
+    wanted = Wanted(
+        action=state_in_force(convention).dossier.actions[0].position, action_title=title
+    )
+    act = amend(convention, wanted, reason=REASON, by=ines)
+    body = last(act).articles[1]["body"]
+    assert body.startswith("Est modifié :")
+    assert "[ [ [montant_total] ] ]" in body
+
+
 def test_it_goes_round_the_three_parties_as_the_convention_did(convention, ines, bob, flora):
     before = state_in_force(convention)
     act = amend(convention, Wanted(ends_on=later(before)), reason=REASON, by=ines)
@@ -157,9 +193,11 @@ def test_one_amendment_at_a_time(convention, ines):
         (Wanted(amount=Decimal(50_000)), "Rien ne change"),
         (Wanted(amount=Decimal(60_000)), "ne dépasse pas les 50 000 €"),
         (Wanted(amount=Decimal(0)), "positif"),
-        (Wanted(amount=Decimal(40_000), yearly=(Decimal(1), Decimal(2))), "par exercice"),
         (Wanted(amount=Decimal(40_000), yearly=(Decimal(40_000),)), "2 exercices"),
+        (Wanted(amount=Decimal(40_000), yearly=(Decimal(1), Decimal(2))), "font 3 € au lieu"),
         (Wanted(ends_on=date(2020, 1, 1)), "Le dernier jour"),
+        (Wanted(ends_on=date(2024, 8, 31)), "va du 1er septembre 2024 au 31 août 2028"),
+        (Wanted(ends_on=date(2028, 9, 1)), "va du 1er septembre 2024 au 31 août 2028"),
         (Wanted(ends_on=date(2099, 1, 1)), "Le dernier jour"),
         (Wanted(action=99), "action du plan"),
     ],
