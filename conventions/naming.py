@@ -22,12 +22,7 @@ def _day(value: date | None) -> str:
 
 
 def _person(person: Person) -> str:
-    return ", ".join(part for part in (person.full_name, _lowered(person.function)) if part)
-
-
-def _lowered(text: str) -> str:
-    """A function inside a sentence: « Maire » → « maire », « DGS » as it is."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return ", ".join(part for part in (person.full_name, french.inside(person.function)) if part)
 
 
 def _referent(state: State) -> str:

@@ -18,6 +18,7 @@ from applications.models import Call
 from conventions.enums import Party
 from conventions.models.terms import CallConvention
 from conventions.placeholders import unknown_placeholders
+from limits_portal import french
 
 Line = Annotated[str, Field(max_length=200)]
 
@@ -148,7 +149,7 @@ def missing_in(terms: ConventionTerms) -> list[str]:
 
 def in_a_sentence(labels: Iterable[str]) -> str:
     """« le centre financier, le tribunal administratif compétent »."""
-    return ", ".join(label[:1].lower() + label[1:] for label in labels)
+    return ", ".join(french.inside(label) for label in labels)
 
 
 def _at(terms: ConventionTerms, path: str) -> Any:

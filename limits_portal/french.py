@@ -100,6 +100,14 @@ def apostrophes(text: str) -> str:
     return re.sub(r"(?<=\w)'(?=\w|«)", "’", text)
 
 
+def inside(text: str) -> str:
+    """A label inside a sentence: « Maire » → « maire », « L’ordonnateur » → « l’ordonnateur ».
+
+    What begins with an acronym, « DGS », stays as it is.
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def file_size(size: int) -> str:
     """« 340 ko », « 2,4 Mo »; decimal units, as the pages announce their limits."""
     if size < 1_000_000:

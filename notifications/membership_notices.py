@@ -8,7 +8,7 @@ from accounts.enums import MembershipStatus, Role
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import WRITER_VOUCHES_FOR
 from accounts.workflow import ROLE_CHANGE
-from limits_portal.french import moment
+from limits_portal.french import inside, moment
 from notifications.rule import Message
 from workflow.models import Event
 
@@ -65,7 +65,7 @@ def _message(event: Event, title: str, body: str, *, url: str = "", reply_to: st
 def requested(event: Event) -> Message:
     """Somebody asks to join."""
     link = _link(event)
-    role = link.get_role_display().lower()
+    role = inside(link.get_role_display())
     return _message(
         event,
         f"{link.user} demande à rejoindre « {link.organisation} »",
@@ -79,7 +79,7 @@ def requested(event: Event) -> Message:
 def validated(event: Event) -> Message:
     """The link is validated, or its role changed."""
     link = _link(event)
-    role = link.get_role_display().lower()
+    role = inside(link.get_role_display())
     if event.reason == ROLE_CHANGE:
         title = f"Votre rôle dans « {link.organisation} » a changé"
         return _message(event, title, f"{event.actor_name} vous a donné le rôle de {role}.")
@@ -121,7 +121,7 @@ def joined(event: Event) -> Message:
         event,
         f"{link.user} a rejoint « {link.organisation} »",
         f"{link.user} a accepté votre invitation, avec le rôle de "
-        f"{link.get_role_display().lower()}.",
+        f"{inside(link.get_role_display())}.",
     )
 
 

@@ -55,7 +55,7 @@ def moment(instant: datetime | None) -> str:
 @register.filter
 def inside(label: str) -> str:
     """A label inside a sentence: its first letter small, its acronyms kept."""
-    return label[:1].lower() + label[1:]
+    return french.inside(label)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from limits_portal.french import of_intercommunality, typeset
+from limits_portal.french import inside, of_intercommunality, typeset
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,20 @@ def test_what_must_not_part_at_the_end_of_a_line_does_not(typed, printed):
 )
 def test_an_intercommunality_follows_de_by_what_its_name_begins_with(name, named):
     assert of_intercommunality(name) == named
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Maire", "maire"),
+        ("DGS", "DGS"),
+        ("DGS adjoint", "DGS adjoint"),
+        ("L’ordonnateur", "l’ordonnateur"),
+        ("L'État", "l'État"),
+        ("Élue à la jeunesse", "élue à la jeunesse"),
+        ("Président de la MILDECA", "président de la MILDECA"),
+        ("", ""),
+    ],
+)
+def test_a_label_inside_a_sentence_loses_its_capital_and_keeps_its_acronyms(label, said):
+    assert inside(label) == said
