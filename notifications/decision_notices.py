@@ -5,8 +5,9 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
+from conventions.models import Convention
 from limits_portal.french import euros
-from notifications.audiences import address_of_actor, application_of, holding, instructors
+from notifications.audiences import address_of_actor, application_of, holding, instructors, team
 from notifications.dossier_notices import contact_of
 from notifications.rule import Message
 from reviews.enums import Outcome
@@ -143,3 +144,27 @@ def instructors_concerned(event: Event) -> list[User]:
         for person in instructors(event)
         if Application.objects.visible_to(person).filter(pk=event.subject_id).exists()
     ]
+
+
+def team_that_saw_no_text(event: Event) -> list[User]:
+    """The holder's team, whose convention is given up before its text went round."""
+    is_seen = Convention.objects.filter(
+        application=event.subject_id, circulated_at__isnull=False
+    ).exists()
+    return [] if is_seen else team(event)
+
+
+def lapsed(event: Event) -> Message:
+    """The award is given up with a convention that its holder had not read."""
+    application = application_of(event)
+    question, reply_to = contact_of(application.call)
+    return Message(
+        title=f"Dossier {application.reference} : l’aide est abandonnée",
+        body=f"La MILDECA a abandonné la convention qu’elle préparait pour {application.holder.name}. "
+        f"L’aide décidée pour le dossier {application.reference} ne sera pas versée.",
+        url=reverse("applications:recap", args=[application.reference]),
+        action="Relire le dossier",
+        facts=(("Motif", event.reason),),
+        more=(question,),
+        reply_to=reply_to,
+    )

@@ -232,6 +232,13 @@ RULES: tuple[Rule, ...] = (
         decisions.given_up,
         INSTRUCTS,
     ),
+    Rule(
+        "application.lapse",
+        "award-lapsed",
+        decisions.team_that_saw_no_text,
+        decisions.lapsed,
+        TEAM,
+    ),
     *CONVENTIONS,
 )
 

@@ -82,6 +82,7 @@ EVENTS = {
     "application.put_on_reserve": "En liste complémentaire",
     "application.reject": "Non retenu",
     "application.give_up": "Renonciation",
+    "application.lapse": "Aide abandonnée",
 }
 
 

@@ -11,7 +11,7 @@ from conventions.workflow import ACT
 from notifications import reminders
 from notifications.models import Email
 from tests.applications.filings import make_filed
-from tests.conventions.talks import make_award, make_talk
+from tests.conventions.talks import make_award, make_draft, make_talk
 from tests.factories import paris
 from tests.notifications.dispatched import dispatch_all
 from workflow.engine import record
@@ -191,11 +191,22 @@ def test_only_signatories_are_reminded_to_sign(talk, bob, flora, ines):
     assert [p.email.partition("@")[0] for p in on_whose_desk(event)] == ["flora_chief"]
 
 
+def test_a_convention_given_up_before_its_text_went_round_is_told_to_the_laureate(
+    people, ines, commune_a
+):
+    act = make_draft(ines=ines, holder=commune_a)
+    cancel(act.convention, by=ines, reason="Le projet est porté par l’intercommunalité.")
+    assert told("award-lapsed") == {"alice", "bob"}
+    assert "porté par l’intercommunalité" in text_of("award-lapsed")
+    assert "ne sera pas versée" in text_of("award-lapsed")
+
+
 def test_the_end_of_a_convention_is_told_to_the_three_parties(talk, ines):
     cancel(talk.convention, by=ines, reason="La commune renonce.")
     assert told("convention-ended") == {"alice", "bob", "flora", "flora_chief"}
     assert "La commune renonce." in text_of("convention-ended")
-    # The text goes with it: nothing more is said.
+    # The text and the award go with it: nothing more is said.
+    assert told("award-lapsed") == set()
     assert told("text-abandoned") == set()
 
 

@@ -53,6 +53,7 @@ WHO = {
     "all_parties": "les trois parties",
     "of_an_amendment": "les trois parties, si c’est un avenant",
     "parties_of_the_convention": "les trois parties",
+    "team_that_saw_no_text": "l’équipe de la collectivité, si le texte n’a pas été mis en discussion",
     "on_whose_desk": "la partie qui tient la plume, ou le prochain signataire",
     "whose_turn": "ceux qui signent pour la partie suivante, si c’est encore son tour",
     "who_follows": "ceux qui ont préparé le texte dans les trois parties, sauf l’auteur",
