@@ -11,7 +11,6 @@ from applications.workflow import LIFE
 from conventions.enums import ActStatus, ConventionStatus
 from conventions.models import Convention
 from conventions.workflow import ACT, CONVENTION
-from limits_portal.french import euros
 from reviews import releasing
 from reviews.amounts import CENT
 from workflow.engine import Refused, Step
@@ -55,10 +54,6 @@ def terminate(convention: Convention, *, by: User, reason: str, kept: Decimal) -
     The rest returns to the call's envelope. Raises NotAllowed or Refused.
     """
     kept = kept.quantize(CENT)
-    if not 0 <= kept <= convention.agreed_amount:
-        raise Refused(
-            f"Ce qui reste acquis va de 0 € aux {euros(convention.agreed_amount)} convenus."
-        )
     with transaction.atomic():
         _abandon_text(convention, by=by, reason=reason)
         ended = CONVENTION.perform(convention, "terminate", by=by, reason=reason, kept=kept)

@@ -1,5 +1,7 @@
 """What must be true before a text goes on: French sentences that refuse, or an empty list."""
 
+from decimal import Decimal
+
 from applications.enums import ApplicationStatus
 from conventions import details, terms
 from conventions.agreement import left
@@ -8,6 +10,7 @@ from conventions.enums import ActStatus, Party, RemarkStatus
 from conventions.models import Act, Convention, Remark
 from conventions.permissions import as_instructor
 from conventions.reading import Reading
+from limits_portal.french import euros
 from workflow.engine import Step
 
 
@@ -79,6 +82,13 @@ def with_its_award(convention: Convention, step: Step) -> list[str]:
     ):
         return []
     return ["Une convention s’abandonne avec l’aide du dossier."]
+
+
+def keeps_what_was_agreed_at_most(convention: Convention, step: Step) -> list[str]:
+    """What the holder keeps of a terminated convention is within what was agreed."""
+    if 0 <= step.facts.get("kept", Decimal(-1)) <= convention.agreed_amount:
+        return []
+    return [f"Ce qui reste acquis va de 0 € aux {euros(convention.agreed_amount)} convenus."]
 
 
 def nothing_is_missing(act: Act, _step: Step) -> list[str]:

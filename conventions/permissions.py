@@ -5,7 +5,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from applications.permissions import as_signatory
-from conventions.enums import Party
+from conventions.enums import ActStatus, Party
 from conventions.models import Act, Convention, Remark
 
 
@@ -17,6 +17,17 @@ def as_instructor(_subject: Any, user: User) -> str | None:
 def as_party(act: Act, user: User) -> str | None:
     """Role in which the person may discuss an act, for whichever party they belong to."""
     return next(iter(parties_of(act.convention, user).values()), None)
+
+
+def as_recaller(act: Act, user: User) -> str | None:
+    """Role in which the discussion is opened again: who signs for a party, or MILDECA's instructor.
+
+    Before the document is issued, any party: no signature is lost.
+    """
+    role = as_party(act, user)
+    if act.status == ActStatus.SIGNING and role not in SIGNING_ROLES | {Role.INSTRUCTOR}:
+        return None
+    return role
 
 
 def as_pen_holder(remark: Remark, user: User) -> str | None:

@@ -11,6 +11,7 @@ from conventions.permissions import (
     as_its_party,
     as_party,
     as_pen_holder,
+    as_recaller,
     as_the_portal,
 )
 from conventions.signing import guards as signing
@@ -67,7 +68,7 @@ ACT = Workflow(
             "Rouvrir la discussion",
             (A.ISSUING, A.SIGNING),
             A.NEGOTIATING,
-            as_party,
+            as_recaller,
             (guards.with_a_reason,),
             effects.recall,
         ),
@@ -111,7 +112,7 @@ CONVENTION = Workflow(
             (C.IN_FORCE,),
             C.TERMINATED,
             as_instructor,
-            (guards.with_a_reason,),
+            (guards.with_a_reason, guards.keeps_what_was_agreed_at_most),
             effects.end,
         ),
     ),
