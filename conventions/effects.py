@@ -104,7 +104,7 @@ def accept(remark: Remark, step: Step) -> Outcome:
             by=step.by,
             articles=reworded(hand.version, remark.article, body=remark.proposed_body),
             summary=f"« {article['title']} » : rédaction proposée par "
-            f"{Party(remark.party).label} retenue",
+            f"{Party(remark.party).named} retenue",
             agreed_by=(Party(remark.party),),
         )
         outcome.payload["version"] = version.number

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from limits_portal import french
+
 
 class Party(TextChoices):
     """The three who sign (C-4.2e), in the order of the call unless it says otherwise."""
@@ -9,6 +11,11 @@ class Party(TextChoices):
     HOLDER = "holder", "Collectivité"
     PREFECTURE = "prefecture", "Préfecture"
     MILDECA = "mildeca", "MILDECA"
+
+    @property
+    def named(self) -> str:
+        """Inside a sentence: « la préfecture », « la MILDECA »."""
+        return f"la {french.inside(str(self.label))}"
 
 
 class ConventionStatus(TextChoices):

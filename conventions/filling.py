@@ -17,7 +17,7 @@ from limits_portal import french
 NAME = re.compile(r"\[\[(.*?)\]\]", flags=re.DOTALL)
 AMOUNTS = frozenset({"montant_total", "cout_total", "plafond"})
 MOST_ON_A_LINE = 80  # characters
-NUMBERED = re.compile(r"\d{1,2}[.)] ")
+NUMBERED = re.compile(r"(\d{1,2})[.)] ")
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Items:
-    """A list, numbered or not; each item is runs."""
+    """A list, numbered from `start` or not; each item is runs."""
 
     items: tuple[tuple[Run, ...], ...]
     is_numbered: bool = False
+    start: int = 1  # as it was typed: empty lines between « 1. », « 2. » part a list
     kind: str = "items"
 
 
@@ -77,14 +78,15 @@ def _blocks(lines: list[str], state: State) -> list[Filled]:
     found: list[Filled] = []
     text: list[str] = []
     items: list[str] = []
-    is_numbered = False
+    is_numbered, start = False, 1
 
     def close() -> None:
         if text:
             found.append(Paragraph(_runs(" ".join(text), state, is_sentence=True)))
             text.clear()
         if items:
-            found.append(Items(tuple(_runs(item, state) for item in items), is_numbered))
+            runs = tuple(_runs(item, state) for item in items)
+            found.append(Items(runs, is_numbered, start))
             items.clear()
 
     for line in lines:
@@ -93,6 +95,8 @@ def _blocks(lines: list[str], state: State) -> list[Filled]:
             if text or (items and is_numbered != bool(number)):
                 close()
             is_numbered = bool(number)
+            if not items:
+                start = int(number.group(1)) if number else 1
             items.append(line[number.end() if number else 2 :])
         else:
             if items:
@@ -142,7 +146,7 @@ def plain(blocks: Iterable[Filled]) -> str:
             parts.append(
                 "\n".join(
                     f"{f'{rank}.' if block.is_numbered else '-'} {_said(item)}"
-                    for rank, item in enumerate(block.items, start=1)
+                    for rank, item in enumerate(block.items, start=block.start)
                 )
             )
         else:

@@ -39,6 +39,27 @@ class PartyState(Content):
     address: list[str] = []
     siret: str = ""
 
+    @property
+    def representative(self) -> str:
+        """« Camille Exemple, maire », or « la préfète du Nord » when nobody is named."""
+        if self.represented_by:
+            return f"{self.represented_by}, {self.function}"
+        return _the(self.function)
+
+
+_FEMININE = ("ète", "ente", "ante", "ointe", "trice", "euse", "ère", "ffe", "ée", "ale", "elle")
+
+
+def _the(function: str) -> str:
+    """A function with its article: « le préfet du Nord », « la secrétaire générale », « l’adjointe »."""
+    words = function.lower().split()
+    if not words or words[0] in ("le", "la") or words[0].startswith(("l’", "l'")):
+        return function
+    if french.search_key(words[0])[:1] in set("aeiou"):
+        return f"l’{function}"
+    is_feminine = any(word.endswith(_FEMININE) for word in words[:2])
+    return f"{'la' if is_feminine else 'le'} {function}"
+
 
 class Meeting(Content):
     """A steering committee to hold, its project year and its last day (C-4.4a)."""
@@ -235,7 +256,8 @@ def _holder(holder: Organisation, dossier: Dossier, own: details.Signatory) -> P
         else f"la commune {french.of_town(name)}",
         name=name,
         represented_by=own.name or person.full_name,
-        function=own.function or person.function or ("président" if is_epci else "maire"),
+        function=french.inside(own.function or person.function)
+        or ("président" if is_epci else "maire"),
         address=[line for line in (*identity.address.splitlines(), place) if line.strip()],
         siret=identity.siret,
     )
@@ -246,7 +268,7 @@ def _prefecture(of_name: str, own: details.Signatory) -> PartyState:
         designation=f"la préfecture {of_name}",
         name=f"Préfecture {of_name}",
         represented_by=own.name,
-        function=own.function or f"préfet {of_name}",
+        function=french.inside(own.function) or f"préfet {of_name}",
     )
 
 
@@ -255,5 +277,5 @@ def _mildeca(president: str, own: details.Signatory) -> PartyState:
         designation="la MILDECA",
         name=settings.OPERATOR,
         represented_by=own.name or president,
-        function=own.function or "président",
+        function=french.inside(own.function) or "président",
     )

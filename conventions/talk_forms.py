@@ -91,7 +91,7 @@ class StepForm(SeenForm):
 
 
 class AmountForm(SeenForm):
-    """The agreed amount, its reason, its years; empty years keep their shares."""
+    """The agreed amount, its reason, its budget years; empty years keep their shares."""
 
     amount = MoneyField(label="Montant convenu, en euros", min_value=Decimal("0.01"), max_digits=12)
     reason = LongTextField(
@@ -99,16 +99,16 @@ class AmountForm(SeenForm):
         max_length=2000,
         rows=3,
         required=False,
-        help_text="Obligatoire si le montant convenu est inférieur au montant décidé. Il figure dans "
-        "la convention.",
+        help_text="Obligatoire si le montant convenu est inférieur au montant décidé. Il est gardé "
+        "avec la convention.",
     )
 
-    def __init__(self, *args: Any, years: list[Decimal], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.years = [f"year_{rank}" for rank in range(1, len(years) + 1)]
-        for rank, name in enumerate(self.years, start=1):
+        for rank, (name, year) in enumerate(zip(self.years, years, strict=True), start=1):
             self.fields[name] = MoneyField(
-                label=f"Exercice {rank}",
+                label=f"Exercice {year}, en euros",
                 min_value=Decimal(0),
                 max_digits=12,
                 required=False,
@@ -133,7 +133,7 @@ class EndForm(PortalForm):
         label="Motif",
         max_length=2000,
         rows=4,
-        help_text="Envoyé aux trois parties, et gardé au journal.",
+        help_text="Envoyé à ceux qui sont prévenus, et gardé au journal.",
     )
     kept = MoneyField(
         label="Montant qui reste acquis à la collectivité, en euros",

@@ -11,6 +11,7 @@ from conventions import ending
 from conventions.agreed_amount import agree_amount
 from conventions.enums import ActStatus, ConventionStatus
 from conventions.models import Convention
+from conventions.state import thawed
 from conventions.talk_forms import AmountForm, EndForm
 from conventions.views.talk import act_of, place
 from workflow.attempts import Attempt
@@ -36,7 +37,7 @@ def amount(request: HttpRequest, reference: str) -> HttpResponse:
             "amount": convention.agreed_amount,
             "reason": convention.amount_reason,
         },
-        years=convention.yearly_amounts,
+        years=[year for _, year, _ in thawed(last).exercises],
     )
     attempt = Attempt(form)
     if attempt.done(
@@ -79,7 +80,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     verb = ending.terminate if is_in_force else ending.cancel
     if attempt.done(lambda values: verb(convention, by=user, **values)):
         done = "résiliée" if is_in_force else "abandonnée"
-        messages.success(request, f"La convention est {done} ; les trois parties sont prévenues.")
+        messages.success(request, f"La convention est {done} ; ses parties sont prévenues.")
         return redirect(place(act))
     context = {
         "act": act,

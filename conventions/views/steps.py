@@ -52,8 +52,8 @@ def hand_over(request: HttpRequest, reference: str, number: int) -> HttpResponse
     )
     attempt = Attempt(form)
     if attempt.done(lambda values: pen.hand_over(act, by=user, **values)):
-        holder = Party(form.cleaned_data["to"]).label
-        messages.success(request, f"{holder} tient la plume, et en est prévenue.")
+        holder = Party(form.cleaned_data["to"]).named
+        messages.success(request, f"La plume passe à {holder}, qui en est prévenue.")
         return redirect(place(act))
     context = {
         "act": act,

@@ -10,11 +10,14 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from conventions import document
 from conventions.enums import ActStatus, Party
 from conventions.signing import marks, seal
 from conventions.signing.fields import FIELDS
+from conventions.state import State
 from conventions.tasks import make_issues
 from limits_portal.pdf import Document, printable
 from tests.applications.dossiers import valid_dossier
@@ -191,5 +194,46 @@ def test_forty_payloads_in_a_dossier_are_printed_literally_and_fetch_nothing__A1
         links = [a for page in file.pages for a in page.get("/Annots", []) if "/A" in a]
         assert all("/URI" not in link.A for link in links)
     text = "".join(text_of(content).split())
-    for hook in hooks[:20]:
+    assert len(hooks) == 40
+    for hook in hooks:
         assert "".join(printable(hook).split()) in text, hook
+
+
+def said_of(state: State, *, number: int = 1) -> str:
+    """What the pages say, without their bytes."""
+    issue = unsaved_issue(state, articles=[], visas=[])
+    values = document.values(issue.version, issue.order, number=number, mark="0" * 16)
+    page = render_to_string(document.TEMPLATE, values | {"made_at": "", "faces": []})
+    return " ".join(strip_tags(page).replace("\u00a0", " ").split())
+
+
+def test_an_amendment_speaks_of_itself():
+    text = said_of(make_state(act=1))
+    assert "L’avenant prend effet à la date de la dernière signature" in text
+    assert "Édition 1 de l’avenant n° 1 à la convention LIMITS-2024-0001-C" in text
+    assert "La convention prend effet" in said_of(make_state())
+    draft = said_of(make_state(act=1), number=0)
+    assert "Projet d’avenant 1 à la convention LIMITS-2024-0001-C" in draft
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "said"),
+    [
+        ("", "préfet du Nord", "représentée par le préfet du Nord,"),
+        ("", "préfète du Nord", "représentée par la préfète du Nord,"),
+        ("", "secrétaire générale", "représentée par la secrétaire générale,"),
+        ("", "adjoint du préfet", "représentée par l’adjoint du préfet,"),
+        ("", "la préfète du Nord", "représentée par la préfète du Nord,"),
+        ("Sacha Exemple", "préfète du Nord", "représentée par Sacha Exemple, préfète du Nord,"),
+    ],
+)
+def test_who_represents_a_party_reads_as_french(name, function, said):
+    state = make_state()
+    side = state.prefecture.model_copy(update={"represented_by": name, "function": function})
+    assert said in said_of(state.model_copy(update={"prefecture": side}))
+
+
+def test_a_list_of_the_text_goes_on_from_its_number():
+    articles = [{"code": "un", "title": "Un", "body": "1. un\n\n2. deux\n\n3. trois"}]
+    text = text_of(document.unsigned(unsaved_issue(articles=articles, visas=[])).content)
+    assert "1. un 2. deux 3. trois" in text
