@@ -20,7 +20,7 @@ class Workbook(Printout):
     call = models.ForeignKey(Call, models.PROTECT, related_name="workbooks")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="workbooks")
     # The filters of the list it was asked from, as in its address.
-    query = models.CharField("filtres", max_length=500, blank=True)
+    query = models.TextField("filtres", blank=True)
     asked_at = models.DateTimeField("demandé le", auto_now_add=True)
     row_count = models.PositiveIntegerField("lignes à écrire")
     rows_done = models.PositiveIntegerField("lignes écrites", default=0)

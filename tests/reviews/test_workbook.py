@@ -1,6 +1,7 @@
 """Long workbooks: written by a worker, for one reader, of what they may read (row 9, A4)."""
 
 from io import BytesIO
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -66,10 +67,13 @@ def test_the_page_shows_the_progress_then_the_file(client_of, call, ines, low):
     browser.post(at(call))
     assert "en attente de son tour" in browser.get(at(call)).content.decode()
     Workbook.objects.update(rows_done=1)
-    assert "1 lignes sur 2" in browser.get(at(call, "workbook_progress")).content.decode()
+    assert "1 ligne sur 2" in browser.get(at(call, "workbook_progress")).content.decode()
     assert browser.get(at(call, "workbook_file")).status_code == 302
+    assert "disabled" in browser.get(at(call, "workbook_progress")).content.decode()
     assert workbooks.WORKSHOP.make_due() == 1
     assert "Télécharger le classeur" in browser.get(at(call)).content.decode()
+    fragment = browser.get(at(call, "workbook_progress")).content.decode()
+    assert "Écrire un nouveau classeur" in fragment and "disabled" not in fragment
     rows = cells(browser.get(at(call, "workbook_file")))
     assert [row[0] for row in rows[1:]] == sorted(a.reference for a in call.applications.all())
 
@@ -83,6 +87,13 @@ def test_the_filters_of_the_list_are_kept(client_of, call, ines, commune_a):
     assert [row[0] for row in rows[1:]] == [reference]
     # Another list is another workbook.
     assert browser.get(at(call, "workbook_file")).status_code == 404
+
+
+def test_a_search_of_a_hundred_letters_is_kept_however_long_its_address(client_of, call, ines):
+    browser, query = client_of(ines), urlencode({"q": "€" * 100})
+    answer = browser.post(f"{at(call)}?{query}")
+    assert answer.url == f"{at(call)}?{query}"
+    assert Workbook.objects.get().query == query
 
 
 def test_asking_twice_asks_once(client_of, call, ines):
