@@ -47,7 +47,7 @@ class Trouble:
 
     reference: str
     amount: str
-    outcome: str
+    outcome: str  # empty when the person chose none
     reasons: list[str]
     is_conflict: bool = False
 
@@ -103,9 +103,11 @@ class Rows:
 
     def _give(self, line: Line) -> SafeString:
         amount = _number(line.amount) if line.amount else ""
+        chosen = line.outcome
         invalid = trouble = ""
         if self.trouble is not None and self.trouble.reference == line.reference:
             amount = self.trouble.amount
+            chosen = self.trouble.outcome or chosen
             invalid = SafeString(
                 f' aria-invalid="true" aria-describedby="t-{escape(line.reference)}" data-trouble'
             )
@@ -121,7 +123,7 @@ class Rows:
             amount=amount,
             invalid=invalid,
             trouble=trouble,
-            options=_options(line.outcome, line.reserve_rank),
+            options=_options(chosen, line.reserve_rank),
         )
 
 

@@ -106,6 +106,15 @@ class ProposalForm(PortalForm):
     version = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS, widget=forms.HiddenInput)
 
     @property
+    def chosen(self) -> str:
+        """The outcome to show again with the amount as it was typed; empty where none was chosen."""
+        if not self.errors:
+            return self.meant[0]
+        outcome = self.data.get("outcome", "")
+        is_chosen = outcome in Outcome.values and outcome != self.data.get("was")
+        return outcome if is_chosen else ""
+
+    @property
     def meant(self) -> tuple[str, Decimal]:
         """What the person means: the field they changed has the last word."""
         values = self.cleaned_data

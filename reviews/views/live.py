@@ -138,7 +138,7 @@ def proposal(request: HttpRequest, pk: int, scenario: int, reference: str) -> Ht
     status = 200
     if not form.is_valid():
         said = [error for errors in form.errors.values() for error in errors]
-        trouble, status = _trouble(request, reference, said), 422
+        trouble, status = _trouble(form, reference, said), 422
     else:
         outcome, amount = form.meant
         try:
@@ -151,9 +151,9 @@ def proposal(request: HttpRequest, pk: int, scenario: int, reference: str) -> Ht
                 by=user,
             )
         except scenarios.StaleProposal as refusal:
-            trouble, status = _trouble(request, reference, refusal.reasons, is_conflict=True), 409
+            trouble, status = _trouble(form, reference, refusal.reasons, is_conflict=True), 409
         except Refused as refusal:
-            trouble, status = _trouble(request, reference, refusal.reasons), 409
+            trouble, status = _trouble(form, reference, refusal.reasons), 409
     if trouble is None and not is_live(request):
         return redirect(place_of(pk, scenario, reference))
     shown.refresh_from_db(fields=["revision"])
@@ -163,12 +163,7 @@ def proposal(request: HttpRequest, pk: int, scenario: int, reference: str) -> Ht
 
 
 def _trouble(
-    request: HttpRequest, reference: str, reasons: list[str], *, is_conflict: bool = False
+    form: ProposalForm, reference: str, reasons: list[str], *, is_conflict: bool = False
 ) -> Trouble:
-    return Trouble(
-        reference,
-        request.POST.get("amount", "")[:40],
-        request.POST.get("outcome", "")[:10],
-        reasons,
-        is_conflict,
-    )
+    amount = form.data.get("amount", "")[:40]
+    return Trouble(reference, amount, form.chosen, reasons, is_conflict)

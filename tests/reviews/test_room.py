@@ -1,5 +1,6 @@
 """The room: scenarios, amounts, what each person sees of it, two operators at once (F6, A4)."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -128,6 +129,38 @@ def test_a_wrong_amount_is_said_and_kept(client_of, scenario, made, ines, amount
     answer = client_of(ines).post(amount_of(scenario, made[0]), typed(amount))
     assert answer.status_code == 422
     assert not Proposal.objects.exists()
+
+
+def selected_in(answer, application) -> str:
+    """The outcome that the select of a dossier shows."""
+    text = answer.content.decode()
+    select = text.partition(f'form="f-{application.reference}"')[2].partition("</select>")[0]
+    return re.search(r'value="(\w+)" selected', select)[1]
+
+
+def test_what_the_second_to_save_had_chosen_is_kept_and_means_the_same__F6(
+    client_of, scenario, made, ines
+):
+    place, browser = amount_of(scenario, made[0]), client_of(ines)
+    browser.post(place, typed("80 000"))
+    answer = browser.post(place, typed("", outcome="reserve"), **LIVE)
+    assert answer.status_code == 409
+    assert selected_in(answer, made[0]) == "reserve"
+    # « Garder ma saisie » sends what is shown, over what somebody else wrote.
+    browser.post(place, typed("", version=1, outcome="reserve", was="selected"), **LIVE)
+    assert Proposal.objects.get().outcome == "reserve"
+    # An amount typed under « Non retenu » meant to select the dossier: it still does.
+    answer = browser.post(place, typed("70 000"), **LIVE)
+    assert answer.status_code == 409
+    assert selected_in(answer, made[0]) == "selected"
+
+
+def test_what_is_chosen_beside_a_wrong_amount_is_kept(client_of, scenario, made, ines):
+    answer = client_of(ines).post(
+        amount_of(scenario, made[0]), typed("beaucoup", outcome="reserve"), **LIVE
+    )
+    assert answer.status_code == 422
+    assert selected_in(answer, made[0]) == "reserve"
 
 
 def test_the_second_to_save_is_shown_both_amounts__F6(client_of, scenario, made, ines):
