@@ -6,15 +6,16 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import User
-from applications import editions
+from applications import call_editing, editions
 from applications.models import Call
 from limits_portal.french import PARIS
 from reviews import attending, convening, debating, minutes, recusing, scenarios
 from reviews.demo import committee
 from reviews.demo.decision import OUTCOMES
 from reviews.enums import AttendanceMode, Outcome, RecusalGround, VoteChoice
-from reviews.models import Deliberation, Scenario, Sitting
+from reviews.models import Deliberation, Minutes, Scenario, Sitting
 from reviews.simulation import Size, Stage, simulate
+from reviews.simulation.session import draw
 from reviews.sitting_life import SITTING
 
 HELD_IN_2024 = datetime(2024, 6, 5, 9, 30, tzinfo=PARIS)
@@ -56,7 +57,7 @@ def load_past(call: Call, people: dict[str, User]) -> None:
         )
     scenarios.propose(scenario, by=ines)
     sitting = SITTING.perform(sitting, "close", by=ines, at=HELD_IN_2024 + timedelta(hours=4))
-    minutes.WORKSHOP.make_due(limit=1)
+    draw(minutes.WORKSHOP, Minutes.objects.filter(sitting=sitting), "Procès-verbal mis en page")
     SITTING.perform(
         sitting, "sign", by=people["karim"], at=HELD_IN_2024 + timedelta(days=1, hours=2)
     )
@@ -75,8 +76,9 @@ def edition_under_way(past: Call, present: Call, *, by: User) -> Call | None:
     if found is None:
         title = f"LIMIT'S {year}, seconde sélection (démonstration)"
         found = editions.copy(past, slug=slug, title=title, years=year - past.year, by=by)
-        found.is_published, found.envelope_amount = True, ENVELOPE
-        found.save(update_fields=["is_published", "envelope_amount"])
+        found.envelope_amount = ENVELOPE
+        found.save(update_fields=["envelope_amount"])
+        found = call_editing.publish(found, by=by)
     return found
 
 

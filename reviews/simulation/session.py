@@ -41,7 +41,7 @@ def close(sitting: Sitting, *, by: User) -> Sitting:
     """Propose the first scenario, close the session, have the chair sign its minutes."""
     scenarios.propose(sitting.scenarios.filter(deleted_at=None).earliest("pk"), by=by)
     sitting = SITTING.perform(sitting, "close", by=by)
-    _draw(minutes.WORKSHOP, Minutes.objects.filter(sitting=sitting))
+    draw(minutes.WORKSHOP, Minutes.objects.filter(sitting=sitting), "Procès-verbal mis en page")
     chair = sitting.chair
     return SITTING.perform(sitting, "sign", by=chair.person) if chair else sitting
 
@@ -65,15 +65,16 @@ def decide(sitting: Sitting, *, by: User, president: User, say: Say) -> Decision
     decision = DECISION.perform(decision, "propose", by=by)
     decision = DECISION.perform(decision, "validate", by=president)
     say("Décision validée")
-    _draw(letters.WORKSHOP, Letter.objects.filter(award__decision=decision), say)
+    papers = Letter.objects.filter(award__decision=decision)
+    draw(letters.WORKSHOP, papers, "Lettres mises en page", say)
     return DECISION.perform(decision, "publish", by=president)
 
 
-def _draw(workshop: Workshop, rows: QuerySet[Any], say: Say = silent) -> None:
+def draw(workshop: Workshop, rows: QuerySet[Any], label: str, say: Say = silent) -> None:
     """Draw these papers; those a worker of the portal has already taken are waited for."""
     waiting = rows.filter(progress=Printout.Status.PENDING)
     while waiting.exists():
         if workshop.make_due(limit=25):
-            say(f"Lettres mises en page : {rows.count() - waiting.count()}/{rows.count()}")
+            say(f"{label} : {rows.count() - waiting.count()}/{rows.count()}")
         else:
             sleep(1)
