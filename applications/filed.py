@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import Count, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower, Replace
 
 from accounts.enums import Role
@@ -15,6 +14,7 @@ from applications import wording
 from applications.enums import ApplicationStatus as S
 from applications.models import Application
 from limits_portal import french
+from limits_portal.listing import Asked, known, typed
 
 # Capitals too: a database made with the C locale lowers unaccented letters only.
 ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ"
@@ -51,71 +51,27 @@ EXPORT_HEADINGS = (
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the address asks for; anything it does not understand is left aside."""
+class Wanted(Asked):
+    """What the address of the list asks for."""
 
-    text: str = ""
+    FILTERS = {"q": "text", "appel": "call", "departement": "departement", "etat": "status"}
+    ORDERS = ORDERS
+    DEFAULT = "-depot"
+
     call: str = ""
     departement: str = ""
     status: str = ""
-    order: str = "-depot"
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wanted":
         """Read the address."""
-        order = query.get("tri", "")
-        known = order.removeprefix("-") in ORDERS
         return cls(
-            text=query.get("q", "").replace("\x00", "").strip()[:100],
-            call=query.get("appel", "")[:40].replace("\x00", ""),
-            departement=query.get("departement", "")[:3].replace("\x00", ""),
-            status=query.get("etat", "") if query.get("etat", "") in S.FILED else "",
-            order=order if known else "-depot",
+            text=typed(query, "q"),
+            call=typed(query, "appel", 40),
+            departement=typed(query, "departement", 3),
+            status=known(query, "etat", S.FILED),
+            order=cls.order_of(query),
         )
-
-    def as_query(self) -> dict[str, str]:
-        """The address of this list, without what is not asked."""
-        pairs = {
-            "q": self.text,
-            "appel": self.call,
-            "departement": self.departement,
-            "etat": self.status,
-            "tri": "" if self.order == "-depot" else self.order,
-        }
-        return {name: value for name, value in pairs.items() if value}
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether something narrows the list."""
-        return any((self.text, self.call, self.departement, self.status))
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column: its order if clicked, the present one if it is sorted."""
-
-    label: str
-    order: str
-    direction: str  # "ascending", "descending" or ""
-    is_amount: bool
-
-
-def headings(wanted: Wanted) -> list[Heading]:
-    """Return the columns with the order each one gives."""
-    found = []
-    for name, label in COLUMNS:
-        is_current = wanted.order.removeprefix("-") == name
-        is_down = wanted.order.startswith("-")
-        direction = ("descending" if is_down else "ascending") if is_current else ""
-        order = f"-{name}" if is_current and not is_down else name
-        found.append(Heading(label, order if name else "", direction, name == "demande"))
-    return found
-
-
-def sort_query(wanted: Wanted) -> str:
-    """Start of the address that keeps the filters and changes the order."""
-    kept = {name: value for name, value in wanted.as_query().items() if name != "tri"}
-    return f"{urlencode(kept)}&" if kept else ""
 
 
 def is_national(user: User) -> bool:
@@ -138,10 +94,7 @@ def find(user: User, wanted: Wanted) -> QuerySet[Application]:
         found = found.filter(departement=wanted.departement)
     if wanted.status:
         found = found.filter(status=wanted.status)
-    found = searched(found, wanted.text)
-    is_down = wanted.order.startswith("-")
-    fields = ORDERS[wanted.order.removeprefix("-")]
-    return found.order_by(*(F(name).desc() if is_down else F(name).asc() for name in fields))
+    return wanted.sorted(searched(found, wanted.text))
 
 
 def searched(found: QuerySet[Application], text: str) -> QuerySet[Application]:
@@ -174,19 +127,27 @@ class Choices:
 
     calls: list[tuple[str, str]]
     departements: list[tuple[str, str]]
+    total: int  # readable dossiers, whatever is asked for
 
 
 def choices(user: User) -> Choices:
     """Return the choices of the filters, in one query."""
-    rows = (
+    rows = list(
         _readable(user)
-        .order_by("-call__year", "call__slug", "departement__code")
-        .values_list("call__slug", "call__title", "departement__code", "departement__name")
-        .distinct()
+        .order_by()
+        .values_list(
+            "call__year", "call__slug", "call__title", "departement__code", "departement__name"
+        )
+        .annotate(n=Count("pk"))
     )
-    calls = {slug: title for slug, title, _, _ in rows}
-    places = {code: f"{code} – {name}" for _, _, code, name in rows}
-    return Choices(list(calls.items()), sorted(places.items()))
+    calls = {slug: title for _, slug, title in sorted({row[:3] for row in rows}, key=_recent)}
+    places = {code: f"{code} – {name}" for *_, code, name, _ in rows}
+    return Choices(list(calls.items()), sorted(places.items()), sum(row[-1] for row in rows))
+
+
+def _recent(call: tuple[int, str, str]) -> tuple[int, str]:
+    year, slug, _ = call
+    return -year, slug
 
 
 def status_choices() -> list[tuple[str, str]]:

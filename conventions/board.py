@@ -32,6 +32,7 @@ from applications.models import Application, Call
 from conventions.deadlines import signature_due_on
 from conventions.enums import ActStatus, ConventionStatus, Party, RemarkStatus
 from conventions.models import Act, Convention, Issue, Remark, Signature
+from limits_portal.listing import Asked, known, typed
 
 # In the order of a convention's life.
 STATES: dict[str, tuple[str, str]] = {
@@ -53,54 +54,41 @@ ORDERS = {
     "montant": ("agreed_amount", "reference"),
     "depuis": ("since", "reference"),
 }
-DEFAULT_ORDER = "numero"
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the address asks for; anything it does not understand is left aside."""
+class Wanted(Asked):
+    """What the address of the list asks for."""
 
-    text: str = ""
+    FILTERS = {
+        "q": "text",
+        "appel": "call",
+        "departement": "departement",
+        "etat": "state",
+        "bureau": "desk",
+        "retard": "late",
+    }
+    ORDERS = ORDERS
+    DEFAULT = "numero"
+
     call: str = ""
     departement: str = ""
     state: str = ""
     desk: str = ""
     late: str = ""
-    order: str = DEFAULT_ORDER
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wanted":
         """Read the address."""
-        order = query.get("tri", "")
-        state, desk = query.get("etat", ""), query.get("bureau", "")
         return cls(
-            text=query.get("q", "").replace("\x00", "").strip()[:100],
-            call=query.get("appel", "")[:80].replace("\x00", ""),
-            departement=query.get("departement", "")[:3].replace("\x00", ""),
-            state=state if state in STATES else "",
-            desk=desk if desk in dict(DESKS) else "",
+            text=typed(query, "q"),
+            call=typed(query, "appel", 80),
+            departement=typed(query, "departement", 3),
+            state=known(query, "etat", STATES),
+            desk=known(query, "bureau", dict(DESKS)),
             late="oui" if query.get("retard") else "",
-            order=order if order.removeprefix("-") in ORDERS else DEFAULT_ORDER,
+            order=cls.order_of(query),
         )
-
-    def as_query(self, **changed: str) -> dict[str, str]:
-        """The address of this list, without what is not asked."""
-        pairs = {
-            "q": self.text,
-            "appel": self.call,
-            "departement": self.departement,
-            "etat": self.state,
-            "bureau": self.desk,
-            "retard": self.late,
-            "tri": "" if self.order == DEFAULT_ORDER else self.order,
-        }
-        return {name: value for name, value in (pairs | changed).items() if value}
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether something narrows the list."""
-        asked = (self.text, self.call, self.departement, self.state, self.desk, self.late)
-        return any(asked)
 
 
 def placed(user: User) -> QuerySet[Any]:
@@ -202,11 +190,7 @@ def find(user: User, wanted: Wanted, today: date) -> QuerySet[Any]:
         ),
         version=Subquery(versions.values(n=Max("versions__number")), output_field=IntegerField()),
     )
-    name = wanted.order.removeprefix("-")
-    is_down = wanted.order.startswith("-")
-    return found.order_by(
-        *(F(column).desc() if is_down else F(column).asc() for column in ORDERS[name])
-    )
+    return wanted.sorted(found)
 
 
 def late(found: QuerySet[Any], today: date) -> QuerySet[Any]:

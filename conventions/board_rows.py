@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from applications.models import Application
 from conventions.board import DESKS, STATES, Tally, Wanted
 from conventions.deadlines import in_words, signature_due_on
 from conventions.enums import ConventionStatus
-from reviews.board_rows import Counter
+from limits_portal.listing import Counter, counters
 
 COLUMNS = (
     ("porteur", "Convention"),
@@ -120,19 +119,7 @@ class Row:
         )
 
 
-def counters(wanted: Wanted, tally: Tally) -> list[Counter]:
-    """One counter a state, « Toutes » first; states of no convention are left out but the present one."""
-    every = Counter("Toutes", tally.total, urlencode(wanted.as_query(etat="")), not wanted.state)
-    return [
-        every,
-        *(
-            Counter(
-                STATES[state][0],
-                number,
-                urlencode(wanted.as_query(etat=state)),
-                wanted.state == state,
-            )
-            for state, number in tally.by_state.items()
-            if number or wanted.state == state
-        ),
-    ]
+def counters_of(wanted: Wanted, tally: Tally) -> list[Counter]:
+    """One counter a state of the conventions."""
+    states = [(state, STATES[state][0], number) for state, number in tally.by_state.items()]
+    return counters(wanted, "Toutes", states, current=wanted.state)

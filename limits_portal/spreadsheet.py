@@ -35,13 +35,11 @@ def cell(value: Any) -> str:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(DANGEROUS) else text
 
 
-def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A whole file: semicolons and the byte order mark that French spreadsheets expect."""
-    return "".join(csv_blocks(headings, rows))
-
-
 def csv_blocks(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The same file, its headings at once, then block after block: nothing waits for the last row."""
+    """A file with the semicolons and the byte order mark that French spreadsheets expect.
+
+    Its headings come at once, then block after block: nothing waits for the last row.
+    """
     buffer = StringIO()
     writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(headings)

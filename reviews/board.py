@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import (
     Count,
     Exists,
-    F,
     Func,
     IntegerField,
     JSONField,
@@ -29,6 +28,7 @@ from accounts.models import User
 from applications.enums import ApplicationStatus as S
 from applications.filed import searched
 from applications.models import Application, Call, CompletionRequest, Snapshot
+from limits_portal.listing import Asked, known, typed
 from reviews.checklist import POINTS
 from reviews.models import Assignment, Check, Message, Opinion
 from reviews.models.instruction import Verdict
@@ -43,7 +43,6 @@ ORDERS = {
     "depot": ("submitted_at", "reference"),
     "evenement": ("last_event_id", "reference"),
 }
-DEFAULT_ORDER = "numero"
 COLUMNS = (
     ("numero", "Dossier"),
     ("departement", "Dép."),
@@ -87,49 +86,35 @@ EVENTS = {
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the address asks for; anything it does not understand is left aside."""
+class Wanted(Asked):
+    """What the address of the board asks for."""
 
-    text: str = ""
+    FILTERS = {
+        "q": "text",
+        "departement": "departement",
+        "etat": "status",
+        "nature": "kind",
+        "attention": "attention",
+    }
+    ORDERS = ORDERS
+    DEFAULT = "numero"
+
     departement: str = ""
     status: str = ""
     kind: str = ""
     attention: str = ""
-    order: str = DEFAULT_ORDER
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wanted":
         """Read the address."""
-        order = query.get("tri", "")
         return cls(
-            text=query.get("q", "").replace("\x00", "").strip()[:100],
-            departement=query.get("departement", "")[:3].replace("\x00", ""),
-            status=_known(query.get("etat", ""), S.FILED),
-            kind=_known(query.get("nature", ""), dict(KINDS)),
-            attention=_known(query.get("attention", ""), dict(ATTENTIONS)),
-            order=order if order.removeprefix("-") in ORDERS else DEFAULT_ORDER,
+            text=typed(query, "q"),
+            departement=typed(query, "departement", 3),
+            status=known(query, "etat", S.FILED),
+            kind=known(query, "nature", dict(KINDS)),
+            attention=known(query, "attention", dict(ATTENTIONS)),
+            order=cls.order_of(query),
         )
-
-    def as_query(self, **changed: str) -> dict[str, str]:
-        """The address of this board, without what is not asked."""
-        pairs = {
-            "q": self.text,
-            "departement": self.departement,
-            "etat": self.status,
-            "nature": self.kind,
-            "attention": self.attention,
-            "tri": "" if self.order == DEFAULT_ORDER else self.order,
-        }
-        return {name: value for name, value in (pairs | changed).items() if value}
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether something narrows the board."""
-        return any((self.text, self.departement, self.status, self.kind, self.attention))
-
-
-def _known(value: str, among: Any) -> str:
-    return value if value in among else ""
 
 
 def readable(user: User, call: Call) -> QuerySet[Application]:
@@ -140,12 +125,7 @@ def readable(user: User, call: Call) -> QuerySet[Application]:
 def find(user: User, call: Call, wanted: Wanted, *, today: date) -> QuerySet[Application]:
     """Return the dossiers asked for, in order, with what their rows say."""
     found = narrowed(readable(user, call), wanted, today=today)
-    found = _told(found.select_related("holder", "departement"))
-    name = wanted.order.removeprefix("-")
-    is_down = wanted.order.startswith("-")
-    return found.order_by(
-        *(F(field).desc() if is_down else F(field).asc() for field in ORDERS[name])
-    )
+    return wanted.sorted(_told(found.select_related("holder", "departement")))
 
 
 def narrowed(found: QuerySet[Application], wanted: Wanted, *, today: date) -> QuerySet[Application]:

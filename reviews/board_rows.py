@@ -1,15 +1,14 @@
 """What the board says of one dossier, on screen and in a spreadsheet."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
-from urllib.parse import urlencode
+from typing import Any
 
 from applications import wording
 from applications.eligibility import RULES
 from applications.models import Application
-from reviews.board import COLUMNS, EVENTS, Wanted
+from limits_portal.listing import Counter, counters
+from reviews.board import EVENTS, Wanted
 from reviews.enums import Stance
 
 EXPORT_HEADINGS = (
@@ -114,64 +113,7 @@ class Row:
         )
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A column: where a click leads, and how it is sorted now."""
-
-    label: str
-    query: str  # empty when the column does not sort
-    direction: str  # "ascending", "descending" or ""
-
-
-class Sorted(Protocol):
-    """What the address of a list asks for, its order among the rest."""
-
-    @property
-    def order(self) -> str:
-        """The column, « - » before it when downwards."""
-
-    def as_query(self, **changed: str) -> dict[str, str]:
-        """The address with something changed."""
-
-
-def headings(wanted: Sorted, columns: Sequence[tuple[str, str]] = COLUMNS) -> list[Heading]:
-    """The columns, each with the order that a click gives."""
-    found = []
-    for name, label in columns:
-        is_current = bool(name) and wanted.order.removeprefix("-") == name
-        is_down = wanted.order.startswith("-")
-        direction = ("descending" if is_down else "ascending") if is_current else ""
-        order = f"-{name}" if is_current and not is_down else name
-        query = urlencode(wanted.as_query(tri=order)) if name else ""
-        found.append(Heading(label, query, direction))
-    return found
-
-
-@dataclass(frozen=True)
-class Counter:
-    """A state above the board: how many, and the address that keeps only these."""
-
-    label: str
-    number: int
-    query: str
-    is_current: bool
-
-
-def counters(wanted: Wanted, by_status: dict[str, int]) -> list[Counter]:
-    """One counter a state, « Tous » first; states of no dossier are left out but the present one."""
-    every = Counter(
-        "Tous", sum(by_status.values()), urlencode(wanted.as_query(etat="")), not wanted.status
-    )
-    return [
-        every,
-        *(
-            Counter(
-                wording.for_agent(status).label,
-                number,
-                urlencode(wanted.as_query(etat=status)),
-                wanted.status == status,
-            )
-            for status, number in by_status.items()
-            if number or wanted.status == status
-        ),
-    ]
+def counters_of(wanted: Wanted, by_status: dict[str, int]) -> list[Counter]:
+    """One counter a state of the dossiers."""
+    states = [(s, wording.for_agent(s).label, number) for s, number in by_status.items()]
+    return counters(wanted, "Tous", states, current=wanted.status)

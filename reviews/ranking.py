@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import User
 from applications.models import Call
+from limits_portal.listing import rows_of
 from reviews import progress, scoring, terms
 from reviews.models import Criterion
 
@@ -78,7 +79,7 @@ def find(user: User, of: Grid) -> QuerySet[Any]:
         tally = KeyTransform(code, "standing__by_criterion")
         total, count = (Cast(KeyTextTransform(n, tally), FloatField()) for n in ("total", "count"))
         order.append((total / count).desc(nulls_last=True))
-    return progress.visible(user, of.call).order_by(*order, "reference").values_list(*COLUMNS)
+    return progress.visible(user, of.call).order_by(*order, "reference")
 
 
 COLUMNS = (
@@ -98,7 +99,8 @@ COLUMNS = (
 def page(found: QuerySet[Any], of: Grid, start: int, size: int) -> list[Line]:
     """The lines from this place on, ranked; one more on each side is read to tell the ties."""
     before = min(start, 1)
-    lines = [_line(row) for row in found[start - before : start + size + 1]]
+    rows = rows_of(found, start - before, start + size + 1)
+    lines = [_line(row) for row in rows.values_list(*COLUMNS)]
     merits = [line.merit(of.terms.tie_breaks) for line in lines]
     for place, line in enumerate(lines):
         if line.mean is not None:

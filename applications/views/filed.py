@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import User
 from applications import filed
 from limits_portal.french import PARIS
+from limits_portal.listing import Pages, headings
 from limits_portal.menu import address
 from limits_portal.spreadsheet import csv_response
 
@@ -43,20 +43,21 @@ def filed_list(request: HttpRequest) -> HttpResponse:
     if board:
         return redirect(board)
     wanted = filed.Wanted.of(request.GET)
-    rows = filed.find(user, wanted)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    kept = urlencode(wanted.as_query())
+    pages = Pages(filed.find(user, wanted), PAGE_SIZE)
     choices = filed.choices(user)
+    if not wanted.is_filtered:
+        pages.count = choices.total  # known already
+    page = pages.get_page(request.GET.get("page"))
+    kept = urlencode(wanted.as_query())
     context = {
         "page": page,
         "rows": [filed.Row.of(application) for application in page],
         "wanted": wanted,
-        "headings": filed.headings(wanted),
+        "headings": headings(wanted, filed.COLUMNS),
         "calls": choices.calls,
         "departements": choices.departements,
         "statuses": filed.status_choices(),
         "query": f"{kept}&" if kept else "",
-        "sort_query": filed.sort_query(wanted),
         "export_query": kept,
         "is_national": filed.is_national(user),
     }

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import acting, only
 from accounts.enums import Role
 from conventions import board as boards
-from conventions.board_rows import COLUMNS, EXPORT_HEADINGS, Row, counters
+from conventions.board_rows import COLUMNS, EXPORT_HEADINGS, Row, counters_of
 from conventions.signing.shortcuts import shortcuts
-from limits_portal.spreadsheet import XLSX, as_csv, as_xlsx
-from reviews.board_rows import headings
+from limits_portal.listing import Pages, headings
+from limits_portal.spreadsheet import XLSX, as_xlsx, csv_response
 
 PAGE_SIZE = 50
 FOLLOWERS = only(*Role.HOLDER_ROLES, *Role.PREFECTURE_ROLES, Role.INSTRUCTOR, Role.PRESIDENT)
@@ -28,14 +28,14 @@ def conventions(request: HttpRequest) -> HttpResponse:
     wanted = boards.Wanted.of(request.GET)
     today = timezone.localdate()
     counted = boards.tally(user, wanted.call)
-    page = Paginator(boards.find(user, wanted, today), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Pages(boards.find(user, wanted, today), PAGE_SIZE).get_page(request.GET.get("page"))
     kept = urlencode(wanted.as_query())
     context = {
         "page": page,
         "rows": [Row(convention, today) for convention in page],
         "wanted": wanted,
         "headings": headings(wanted, COLUMNS),
-        "counters": counters(wanted, counted),
+        "counters": counters_of(wanted, counted),
         "calls": counted.calls,
         "departements": counted.departements,
         "desks": boards.DESKS,
@@ -49,7 +49,7 @@ def conventions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @FOLLOWERS
-def export(request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The same rows as a spreadsheet file, every page of them."""
     if kind not in ("csv", "xlsx"):
         raise Http404
@@ -60,6 +60,4 @@ def export(request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
     if kind == "xlsx":
         book = as_xlsx(EXPORT_HEADINGS, rows, title="Conventions")
         return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    response = HttpResponse(as_csv(EXPORT_HEADINGS, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_response(name, EXPORT_HEADINGS, rows)

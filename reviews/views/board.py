@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import acting, only
 from accounts.enums import Role
+from limits_portal.listing import Pages, headings
 from limits_portal.spreadsheet import XLSX, as_xlsx, csv_response
 from reviews import board as boards
 from reviews import workbooks
-from reviews.board_rows import EXPORT_HEADINGS, Row, counters, headings
+from reviews.board_rows import EXPORT_HEADINGS, Row, counters_of
 from reviews.forms.instruction import ViewForm
 from reviews.models import SavedView
 from reviews.views.workbooks import place_of
@@ -39,7 +39,7 @@ def board(request: HttpRequest) -> HttpResponse:
     wanted = boards.Wanted.of(request.GET)
     today = timezone.localdate()
     counted = tally.counts(call, wanted.departement)
-    paginator = Paginator(boards.find(user, call, wanted, today=today), PAGE_SIZE)
+    paginator = Pages(boards.find(user, call, wanted, today=today), PAGE_SIZE)
     if not any((wanted.text, wanted.kind, wanted.attention)):
         # The counters know already: no need to count again.
         paginator.count = counted.by_status[wanted.status] if wanted.status else counted.total
@@ -53,8 +53,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [Row(application, today) for application in page],
         "wanted": wanted,
-        "headings": headings(wanted),
-        "counters": counters(wanted, counted.by_status),
+        "headings": headings(wanted, boards.COLUMNS),
+        "counters": counters_of(wanted, counted.by_status),
         "departements": counted.departements,
         "kinds": boards.KINDS,
         "attentions": boards.ATTENTIONS,

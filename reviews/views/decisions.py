@@ -16,7 +16,7 @@ from accounts.models import User
 from applications.models import Application, Call
 from limits_portal.french import PARIS
 from limits_portal.papers import paper_of
-from limits_portal.spreadsheet import as_csv
+from limits_portal.spreadsheet import csv_response
 from reviews import deciding
 from reviews.decision_guards import reading_of
 from reviews.decision_list import EXPORT_HEADINGS, audience, export_rows, listing, proposed_in_words
@@ -101,12 +101,8 @@ def decision_export(request: HttpRequest, slug: str, number: int) -> HttpRespons
     shown = _decision(slug, number)
     rows = listing(shown, acting(request)).rows
     day = timezone.now().astimezone(PARIS).strftime("%Y-%m-%d")
-    response = HttpResponse(
-        as_csv(EXPORT_HEADINGS, export_rows(rows)), content_type="text/csv; charset=utf-8"
-    )
     name = f"decision-{slug}-{number}-{day}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_response(name, EXPORT_HEADINGS, export_rows(rows))
 
 
 def _award(user: User, slug: str, number: int, reference: str) -> Award:

@@ -14,7 +14,7 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from applications.models import Call
 from limits_portal.french import PARIS
-from limits_portal.spreadsheet import as_csv
+from limits_portal.spreadsheet import csv_response
 from reviews import opinion_desk, opinion_wall
 from reviews.permissions import as_instructor
 from reviews.terms import opinion_due_on
@@ -26,9 +26,7 @@ mildeca_only = only(Role.INSTRUCTOR, Role.PRESIDENT)
 
 def _csv(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     day = timezone.now().astimezone(PARIS).strftime("%Y-%m-%d")
-    response = HttpResponse(as_csv(headings, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
-    return response
+    return csv_response(f"{name}-{day}.csv", headings, rows)
 
 
 @require_safe

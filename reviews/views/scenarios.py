@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import acting, only
 from accounts.enums import Role
 from limits_portal.french import PARIS
-from limits_portal.spreadsheet import XLSX, as_csv, as_xlsx
+from limits_portal.spreadsheet import XLSX, as_xlsx, csv_response
 from reviews import ranking_export, room, scenarios
 from reviews.enums import Outcome, SittingStatus
 from reviews.forms.sittings import FillForm, NewScenarioForm, ScenarioForm
@@ -206,8 +206,4 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse | FileRespo
     if kind == "xlsx":
         book = as_xlsx(ranking_export.HEADINGS, rows, title="Classement")
         return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    response = HttpResponse(
-        as_csv(ranking_export.HEADINGS, rows), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_response(name, ranking_export.HEADINGS, rows)

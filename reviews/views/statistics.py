@@ -11,7 +11,7 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from applications.models import Call
 from limits_portal import french
-from limits_portal.spreadsheet import as_csv
+from limits_portal.spreadsheet import csv_response
 from reviews import statistics
 from reviews.charts import Chart, bars
 
@@ -90,9 +90,5 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition as a spreadsheet file."""
     found = statistics.edition(get_object_or_404(Call, slug=slug), acting(request))
     day = timezone.now().astimezone(french.PARIS).strftime("%Y-%m-%d")
-    response = HttpResponse(
-        as_csv(statistics.EXPORT_HEADINGS, statistics.export_rows(found)),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = f'attachment; filename="statistiques-{slug}-{day}.csv"'
-    return response
+    rows = statistics.export_rows(found)
+    return csv_response(f"statistiques-{slug}-{day}.csv", statistics.EXPORT_HEADINGS, rows)

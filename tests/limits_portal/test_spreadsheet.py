@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from limits_portal.spreadsheet import as_csv, cell
+from limits_portal.spreadsheet import cell, csv_blocks
 from tests.factories import paris
 
 
@@ -23,5 +23,5 @@ def test_figures_dates_and_blanks():
 
 
 def test_a_file_opens_in_a_french_spreadsheet():
-    text = as_csv(["Intitulé"], [['Le "plan" ; suite'], ["a\nb"]])
+    text = "".join(csv_blocks(["Intitulé"], [['Le "plan" ; suite'], ["a\nb"]]))
     assert text == '\ufeff"Intitulé"\r\n"Le ""plan"" ; suite"\r\n"a\nb"\r\n'

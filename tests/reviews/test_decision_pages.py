@@ -199,5 +199,5 @@ def test_the_list_costs_the_same_for_one_dossier_and_for_three(
 
 
 def test_the_export_follows_what_one_may_read__A14(client_of, decision, application, ines):
-    text = client_of(ines).get(url("decision_export", decision)).content.decode("utf-8-sig")
+    text = client_of(ines).get(url("decision_export", decision)).getvalue().decode("utf-8-sig")
     assert application.reference in text

@@ -168,7 +168,9 @@ def test_the_wall_says_what_is_in_and_missing__C_5c(
     make_dossier("Bègles", call=application.call, departement=departements["33"])
     page = client_of(ines).get(reverse("reviews:opinion_wall"))
     assert [page.context[n] for n in ("given", "prepared", "missing")] == [1, 1, 2]
-    text = client_of(ines).get(reverse("reviews:opinion_wall_export")).content.decode("utf-8-sig")
+    text = (
+        client_of(ines).get(reverse("reviews:opinion_wall_export")).getvalue().decode("utf-8-sig")
+    )
     assert "Bègles" in text and "Favorable" in text
 
 

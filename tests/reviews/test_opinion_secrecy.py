@@ -108,7 +108,7 @@ def test_each_prefecture_sees_its_own_and_nothing_of_the_other__A2(
         (gaston_chief, elsewhere, application),
     ):
         browser = client_of(person)
-        text = browser.get(reverse("reviews:opinions_export")).content.decode()
+        text = browser.get(reverse("reviews:opinions_export")).getvalue().decode()
         assert own.reference in text and other.reference not in text
         assert set(by_dossier(person, [own.pk, other.pk])) == {own.pk}
         assert browser.get(reverse("reviews:opinion", args=[other.reference])).status_code == 404

@@ -221,7 +221,7 @@ def everything(browser, sitting, application) -> dict[str, str]:
     names = ("sitting", "sitting_changes", "scenario_compare", "minutes")
     places = [reverse(f"reviews:{name}", args=[sitting.pk]) for name in names]
     places.append(reverse("reviews:sitting_export", args=[sitting.pk, "csv"]))
-    shown = {place: browser.get(place).content.decode() for place in places}
+    shown = {place: browser.get(place).getvalue().decode() for place in places}
     book = reverse("reviews:sitting_export", args=[sitting.pk, "xlsx"])
     content = b"".join(browser.get(book).streaming_content)
     cells = openpyxl.load_workbook(BytesIO(content)).active.values

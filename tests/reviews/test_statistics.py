@@ -113,7 +113,7 @@ def test_the_pages_cost_the_same_for_one_dossier_and_for_three(
 
 def test_the_export_has_each_departement_and_the_whole(client_of, decided, call, ines):
     answer = client_of(ines).get(reverse("reviews:statistics_export", args=[call.slug]))
-    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert [row[1] for row in rows[1:]] == ["Nord (59)", "Gironde (33)", "Ensemble"]
     assert rows[-1][2:] == ["3", "2", "2", "1", "50,0", "270000,00", "50000,00"]
 
