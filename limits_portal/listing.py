@@ -123,8 +123,10 @@ def rows_of(found: QuerySet[Any], start: int, stop: int) -> QuerySet[Any]:
 class Pages(Paginator):
     """The pages of a list of rows of the database."""
 
+    object_list: QuerySet[Any]
+
     def page(self, number: int | str) -> Page:
         """The rows of one page. Raises InvalidPage for one that is not there."""
         valid = self.validate_number(number)
         start = (valid - 1) * self.per_page
-        return self._get_page(rows_of(self.object_list, start, start + self.per_page), valid, self)
+        return Page(rows_of(self.object_list, start, start + self.per_page), valid, self)

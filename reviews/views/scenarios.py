@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -189,7 +190,7 @@ def _open(request: HttpRequest, pk: int) -> Sitting:
 
 @require_safe
 @room_only
-def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse | FileResponse:
+def export(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The ranking as it is shown, as a spreadsheet file."""
     if kind not in ("csv", "xlsx"):
         raise Http404

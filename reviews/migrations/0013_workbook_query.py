@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0011_workbook'),
+        ('reviews', '0012_releases_in_the_envelope'),
     ]
 
     operations = [
