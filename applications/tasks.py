@@ -5,8 +5,6 @@ from django.utils import timezone
 
 from applications import expiry, rendering, scanning
 
-# A tick's share: two documents a filing, about two seconds each, well under the time limit.
-DOCUMENTS_PER_TICK = 10
 # At most thirty seconds each, and the round stops at the first that gets no answer.
 DOCUMENTS_PER_SCAN = 20
 
@@ -14,7 +12,7 @@ DOCUMENTS_PER_SCAN = 20
 @shared_task
 def render_filings() -> int:
     """Make the PDFs that are due; return how many were tried."""
-    return rendering.WORKSHOP.make_due(limit=DOCUMENTS_PER_TICK)
+    return rendering.WORKSHOP.make_turn()
 
 
 @shared_task

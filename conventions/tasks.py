@@ -5,15 +5,14 @@ from celery import shared_task
 from conventions import document, drafts
 from conventions.signing import archive, issuing, paper, pile
 
-# A tick's share, well under the time limit: about two seconds a document, one a signature.
-PER_TICK = 5
+# A tick's share, well under the time limit: about a second each.
 SIGNATURES_PER_TICK = 20
 
 
 @shared_task
 def make_issues() -> int:
     """Draw and seal the issues that are due, open them to signature; return how many were tried."""
-    tried = document.WORKSHOP.make_due(limit=PER_TICK)
+    tried = document.WORKSHOP.make_turn()
     issuing.publish_due()
     return tried
 
@@ -33,10 +32,10 @@ def sort_scans() -> int:
 @shared_task
 def make_archives() -> int:
     """Pack the archives that are due; return how many were tried."""
-    return archive.WORKSHOP.make_due(limit=2)
+    return archive.WORKSHOP.make_turn()
 
 
 @shared_task
 def make_drafts() -> int:
     """Draw the drafts that were asked for; return how many were tried."""
-    return drafts.WORKSHOP.make_due(limit=PER_TICK)
+    return drafts.WORKSHOP.make_turn()

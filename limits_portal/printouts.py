@@ -6,6 +6,7 @@ rows of their own (`Printout`) and say how one is drawn (`Workshop`).
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(minutes=3)
+# Seconds after which a worker's turn begins no other file: the kinds of documents take turns, so
+# that a night of filings never keeps a convention waiting.
+TURN = 10
 
 
 class Printout(models.Model):
@@ -136,3 +140,10 @@ class Workshop:
             if row.progress == Printout.Status.PENDING:
                 self.make(row)
         return limit
+
+    def make_turn(self, seconds: float = TURN) -> int:
+        """Make files that are due, one after the other, for a turn; return how many were tried."""
+        until, tried = time.monotonic() + seconds, 0
+        while time.monotonic() < until and self.make_due(limit=1):
+            tried += 1
+        return tried

@@ -345,12 +345,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 # Beat only wakes the work; what is due is said by rows, so two beats do nothing twice. A tick
-# nobody took in time is dropped; those of the mails outlast a round, for both kinds to have turns.
+# nobody took in time is dropped. Kinds of work that share a queue take turns (a round of mails, a
+# turn of documents): their ticks outlast everybody else's turn, or the first kind would have all.
+TURNS = {"expires": 90}
 CELERY_BEAT_SCHEDULE = {
     "scan-documents": {
         "task": "applications.tasks.scan_documents",
         "schedule": 10.0,
-        "options": {"expires": 10},
+        "options": TURNS,
     },
     "deliver-waiting-emails": {
         "task": "notifications.tasks.deliver_waiting_emails",
@@ -360,52 +362,52 @@ CELERY_BEAT_SCHEDULE = {
     "render-filings": {
         "task": "applications.tasks.render_filings",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "make-letters": {
         "task": "reviews.tasks.make_letters",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "make-booklets": {
         "task": "reviews.booklets.make_booklets",
         "schedule": 5.0,
-        "options": {"expires": 5},
+        "options": TURNS,
     },
     "make-workbooks": {
         "task": "reviews.workbooks.make_workbooks",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "make-minutes": {
         "task": "reviews.tasks.make_minutes",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "make-issues": {
         "task": "conventions.tasks.make_issues",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "sign-orders": {
         "task": "conventions.tasks.sign_orders",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "sort-scans": {
         "task": "conventions.tasks.sort_scans",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "make-archives": {
         "task": "conventions.tasks.make_archives",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "make-drafts": {
         "task": "conventions.tasks.make_drafts",
         "schedule": 3.0,
-        "options": {"expires": 3},
+        "options": TURNS,
     },
     "dispatch-events": {
         "task": "notifications.tasks.dispatch_events",

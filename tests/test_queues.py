@@ -6,6 +6,7 @@ import inspect
 import pytest
 from django.conf import settings
 
+from limits_portal import printouts
 from limits_portal.celery import app
 from limits_portal.queues import QUEUES, ROUTES, TIME_LIMITS, worker
 from tests.test_house import code, found
@@ -47,6 +48,18 @@ def test_what_beat_wakes_exists_and_carries_nothing():
         assert not entry.get("args")
         assert not entry.get("kwargs")
         assert entry["options"]["expires"], "a tick nobody took is dropped, not piled up"
+
+
+def test_a_kind_of_document_has_its_turn_however_many_of_another_wait():
+    # A worker takes ticks in the order they came: one that outlasts everybody's turn is taken.
+    kinds = [
+        entry
+        for entry in settings.CELERY_BEAT_SCHEDULE.values()
+        if queue_of(entry["task"]) == ["documents"] and entry["schedule"] < printouts.TURN
+    ]
+    assert len(kinds) > 5
+    for entry in kinds:
+        assert entry["options"]["expires"] > len(kinds) * printouts.TURN, entry["task"]
 
 
 def test_a_task_takes_ids_at_most():

@@ -150,3 +150,13 @@ def test_two_workers_that_make_one_document_keep_one(snapshot):
     kept = Rendering.objects.get(pk=first.pk)
     rendering.WORKSHOP.make(first)
     assert Rendering.objects.get(pk=first.pk).file.name == kept.file.name
+
+
+def test_a_turn_begins_no_other_file_once_its_seconds_are_over(snapshot):
+    assert rendering.WORKSHOP.make_turn(seconds=0) == 0
+    # Time for one, and the other waits for the next turn.
+    assert rendering.WORKSHOP.make_turn(seconds=0.01) == 1
+    assert snapshot.renderings.filter(progress="done").count() == 1
+    assert rendering.WORKSHOP.make_turn() == 1
+    assert rendering.WORKSHOP.make_turn() == 0
+    assert snapshot.renderings.filter(progress="done").count() == 2
