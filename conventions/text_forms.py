@@ -39,6 +39,8 @@ def _pair(*names: str) -> Row:
 class ConventionTermsForm(PortalForm):
     """What a call says of its conventions; nothing is asked at once, what is missing is named."""
 
+    # What is missing is said above: it may wait, it may not be left out.
+    marks_optional = False
     programme = _line("Programme")
     action = _line("Action")
     fund = _line("Fonds qui alimente les crédits")
@@ -154,6 +156,8 @@ class VisaForm(PortalForm):
 class DetailsForm(PortalForm):
     """What a convention knows beside the dossier and the decision."""
 
+    # What is missing is said above: it may wait, it may not be left out.
+    marks_optional = False
     deliberation_number = forms.CharField(
         label="Numéro de la délibération", max_length=80, required=False
     )
