@@ -61,9 +61,12 @@ def _read(act: Act, user: User, *, code: str, since: int | None = None) -> Discu
 
 
 def _show(
-    request: HttpRequest, act: Act, attempt: Attempt, *, code: str, **forms: Any
+    request: HttpRequest, act: Act, attempt: Attempt, *, code: str, typed: str = "", **forms: Any
 ) -> HttpResponse:
-    """The page of a text at an article, with what was tried on it if it was not done."""
+    """The page of a text at an article, with what was tried on it if it was not done.
+
+    `typed` is shown to be copied once the form that held it is gone.
+    """
     since = _number(request.GET.get("depuis"))
     shown = _read(act, acting(request), code=code, since=since)
     article = shown.article
@@ -97,8 +100,16 @@ def _show(
         "answered": None,
         "answer_form": AnswerForm(initial={"seen": shown.version.number}, prefix="answer"),
         "reasons": attempt.reasons,
+        "typed": "" if _is_answerable(shown, forms.get("answered")) else typed,
     }
     return render(request, "conventions/talk/page.html", context | forms, status=attempt.status)
+
+
+def _is_answerable(shown: Discussion, answered: int | None) -> bool:
+    """Whether a comment, or the answer to this remark, may still be sent."""
+    if answered is None:
+        return shown.is_open
+    return any(said.can_answer for said in shown.said if said.remark.pk == answered)
 
 
 @require_safe
@@ -130,7 +141,9 @@ def comment(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         return redirect(place(act, code))
     if attempt.refusal:
         _put_over(act, form)
-    return _show(request, act, attempt, code=code, remark_form=form)
+    said = [request.POST.get(name, "").strip() for name in ("text", "proposed_body")]
+    typed = "\n\n".join(filter(None, said))
+    return _show(request, act, attempt, code=code, typed=typed, remark_form=form)
 
 
 def _put_over(act: Act, form: PortalForm) -> None:
@@ -160,7 +173,15 @@ def answer(request: HttpRequest, reference: str, number: int, pk: int) -> HttpRe
     if not attempt.done(settle):
         if attempt.refusal:
             _put_over(act, form)
-        return _show(request, act, attempt, code=row.article, answered=row.pk, answer_form=form)
+        return _show(
+            request,
+            act,
+            attempt,
+            code=row.article,
+            typed=form["words"].value() or "",
+            answered=row.pk,
+            answer_form=form,
+        )
     said = {
         "accept": "La remarque est retenue.",
         "refuse": "La remarque n’est pas retenue ; votre réponse est transmise.",
@@ -187,13 +208,14 @@ def agree(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         return _show(request, act, attempt, code=at)
     if code:
         messages.success(request, "Votre accord sur cet article est noté.")
-    else:
-        count = attempt.result
+    elif count := attempt.result:
         plural = "s" if count > 1 else ""
         messages.success(
             request,
             f"Votre accord est noté sur {count} article{plural} : tout le texte est accepté.",
         )
+    else:
+        messages.success(request, "Votre accord était déjà noté sur tout le texte.")
     after = _read(act, user, code=at).next_line if code else None
     return redirect(place(act, after.code if after else at))
 

@@ -7,18 +7,14 @@ from django.urls import reverse
 
 from conventions.agreement import agree
 from conventions.models import Remark
+from conventions.pen import hand_over
 from conventions.reading import Reading
 from conventions.remarks import answer, remark
 from conventions.versions import propose_version
 from conventions.workflow import ACT
-from tests.conventions.talks import fresh, last, make_draft, make_talk, with_body
+from tests.conventions.talks import fresh, last, make_draft, with_body
 
 BODY = "Le comité de pilotage se réunit trois fois par an."
-
-
-@pytest.fixture
-def talk(ines, commune_a, prefecture_a):
-    return make_talk(ines=ines, holder=commune_a)
 
 
 def at(act, name="act", *more) -> str:
@@ -257,3 +253,43 @@ def test_a_numbered_list_parted_by_empty_lines_keeps_its_numbers(talk, bob):
         2,
         1,
     ]
+
+
+def frozen(talk, bob, flora, ines) -> None:
+    for user in (bob, flora):
+        agree(talk, by=user, seen=1)
+    ACT.perform(talk, "freeze", by=ines, seen=1, order=["holder", "prefecture", "mildeca"])
+
+
+def test_what_was_typed_when_the_text_was_frozen_meanwhile_can_still_be_copied(
+    client_of, talk, bob, flora, ines
+):
+    said = {"seen": 1, "article": "objet", "text": "Mon commentaire", "proposed_body": "Ma phrase"}
+    assert "Ce que vous aviez écrit" not in text_of(client_of(bob).get(at(talk)))
+    frozen(talk, bob, flora, ines)
+    answer = client_of(flora).post(at(talk, "comment"), said)
+    assert answer.status_code == 409
+    assert "Ce que vous aviez écrit" in text_of(answer)
+    assert "Mon commentaire\n\nMa phrase" in text_of(answer)
+    wording = {"seen": 1, "title": "Objet", "body": "Ma rédaction"}
+    answer = client_of(bob).post(at(talk, "reword", "objet"), wording)
+    assert answer.status_code == 409
+    assert "Ma rédaction</textarea>" in text_of(answer)
+
+
+def test_an_answer_typed_when_the_pen_was_taken_meanwhile_can_still_be_copied(
+    client_of, talk, bob, flora, ines
+):
+    row = remark(talk, by=flora, seen=1, article="objet", text="À revoir.")
+    hand_over(talk, to="mildeca", by=ines, note="Le calendrier presse.")
+    data = {"go": "refuse", "answer-seen": 1, "answer-words": "Ma longue réponse"}
+    answer = client_of(bob).post(at(talk, "answer", row.pk), data)
+    assert answer.status_code == 409
+    assert "Ma longue réponse</textarea>" in text_of(answer)
+
+
+def test_agreeing_twice_says_it_was_noted(client_of, talk, bob):
+    browser = client_of(bob)
+    browser.post(at(talk, "agree"), {"seen": 1})
+    again = browser.post(at(talk, "agree"), {"seen": 1}, follow=True)
+    assert "Votre accord était déjà noté sur tout le texte." in text_of(again)
