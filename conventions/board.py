@@ -44,7 +44,6 @@ STATES: dict[str, tuple[str, str]] = {
     ConventionStatus.TERMINATED: ("Résiliée", ""),
     ConventionStatus.CANCELLED: ("Abandonnée", ""),
 }
-SETTLED = (ConventionStatus.IN_FORCE, ConventionStatus.TERMINATED, ConventionStatus.CANCELLED)
 PORTAL = "portal"
 DESKS = (*Party.choices, (PORTAL, "Le portail"))
 ORDERS = {
@@ -203,7 +202,7 @@ def late(found: QuerySet[Any], today: date) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many conventions a person follows, by state and whether late, and where they are."""
+    """How many conventions a person follows, by state, and in which calls and départements."""
 
     by_state: dict[str, int]
     calls: list[tuple[str, str]]
@@ -216,7 +215,7 @@ class Tally:
 
 
 def tally(user: User, call: str = "") -> Tally:
-    """Count what this person follows, of a call or of all, in one query."""
+    """Count what this person follows, in one query: `call` narrows the states and the départements."""
     rows = (
         placed(user)
         .order_by()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.models import User
 from applications.comparison import Piece, compared
 from conventions.agreement import Agreement, agreements
@@ -163,15 +165,23 @@ def discussion(
     `since` is the number of the version that changes are shown against: the one before the last
     when it is not given or not known.
     """
-    versions = list(act.versions.select_related("made_by").order_by("number"))
+    versions = list(act.versions.listed())
     if not versions:
         return None
-    version = versions[-1]
-    older = {v.number: v for v in versions[:-1]}
-    before = older.get(since or 0) or older.get(version.number - 1)
+    older = {v.number for v in versions[:-1]}
+    last = versions[-1].number
+    since = since if since in older else last - 1
     remarks = list(
-        act.remarks.select_related("author", "answered_by", "version").order_by("made_at", "id")
+        act.remarks.select_related("author", "answered_by", "version")
+        .defer("version__state", "version__visas", "version__articles")
+        .order_by("made_at", "id")
     )
+    # Of the texts, only those that this page reads.
+    read_from = {r.version_id for r in remarks if r.proposed_body and r.article == code}
+    whole = {
+        v.number: v for v in act.versions.filter(Q(number__in=(last, since)) | Q(pk__in=read_from))
+    }
+    version, before = whole[last], whole.get(since)
     party = next(iter(parties_of(act.convention, user)), None)
     new, old = Reading(version), Reading(before) if before else None
     lines = _lines(act, new, old, remarks)
@@ -188,7 +198,7 @@ def discussion(
         if old and current.is_changed
         else (),
         said=[
-            _said(remark, new, act, party)
+            _said(remark, new, whole, act, party)
             for remark in remarks
             if (remark.article if any(remark.article == x.code for x in lines) else WHOLE)
             == current.code
@@ -232,14 +242,16 @@ def _lines(act: Act, new: Reading, old: Reading | None, remarks: list[Remark]) -
     ]
 
 
-def _said(remark: Remark, new: Reading, act: Act, party: Party | None) -> Said:
+def _said(
+    remark: Remark, new: Reading, whole: dict[int, Version], act: Act, party: Party | None
+) -> Said:
     is_open = remark.status == RemarkStatus.OPEN and act.status == ActStatus.NEGOTIATING
     pieces: tuple[Piece, ...] = ()
     if remark.proposed_body:
         # An open proposal is read against the text it would replace; an old one as it was made.
-        base = new if is_open else Reading(remark.version)
-        whole = compared(base.text(remark.article), base.words(remark.proposed_body))
-        pieces = tuple(map(_shortened, whole))
+        base = new if is_open else Reading(whole[remark.version.number])
+        words = compared(base.text(remark.article), base.words(remark.proposed_body))
+        pieces = tuple(map(_shortened, words))
     return Said(
         remark=remark,
         pieces=pieces,

@@ -19,9 +19,9 @@ def ask(act: Act) -> Draft | None:
         return None
     draft, _ = Draft.objects.get_or_create(version=version)
     if draft.progress == Printout.Status.FAILED:
-        draft.progress, draft.attempts = Printout.Status.PENDING, 0
+        draft.progress, draft.attempts, draft.pages_done = Printout.Status.PENDING, 0, 0
         draft.next_attempt_at = timezone.now()
-        draft.save(update_fields=["progress", "attempts", "next_attempt_at"])
+        draft.save(update_fields=["progress", "attempts", "pages_done", "next_attempt_at"])
     return draft
 
 

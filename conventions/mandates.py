@@ -169,9 +169,8 @@ def kept_by(user: User) -> list[Organisation]:
     """
     own = {
         link.organisation
-        for link in user.links
-        if link.status == MembershipStatus.VALIDATED
-        and role_of_keeper(link.organisation, user) is not None
+        for link in user.standing_links
+        if role_of_keeper(link.organisation, user) is not None
     }
     if user.has_role(Role.INSTRUCTOR, Role.ADMINISTRATOR):
         conventions = Convention.objects.all()

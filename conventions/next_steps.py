@@ -63,6 +63,12 @@ def _on_paper(shown: Discussion, args: list[object]) -> list[NextStep]:
     return [NextStep(label, reverse("conventions:signing", args=args))]
 
 
+def _is_amended(act: Act) -> bool:
+    """Whether an amendment of its convention is in hand: there is one at a time."""
+    settled = (ActStatus.SIGNED, ActStatus.ABANDONED)
+    return Act.objects.filter(convention=act.convention_id).exclude(status__in=settled).exists()
+
+
 def _of_mildeca(act: Act) -> list[NextStep]:
     """What MILDECA's instructor may do to the convention itself."""
     args = [act.convention.reference]
@@ -72,7 +78,7 @@ def _of_mildeca(act: Act) -> list[NextStep]:
             NextStep("Données de la convention", reverse("conventions:details", args=args))
         )
         found.append(NextStep("Montant convenu", reverse("conventions:agreed_amount", args=args)))
-    if act.convention.status == ConventionStatus.IN_FORCE:
+    if act.convention.status == ConventionStatus.IN_FORCE and not _is_amended(act):
         found.append(NextStep("Préparer un avenant", reverse("conventions:amend", args=args)))
     ends = {
         ConventionStatus.PREPARING: "Abandonner la convention",

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
-from conventions.desks import Stale, take, take_pen
+from conventions.desks import take, take_pen
 from conventions.enums import ActStatus
 from conventions.models import Act, Remark
 from conventions.reading import article_of
@@ -87,8 +87,5 @@ def answer(row: Remark, *, by: User, accept: bool, seen: int, words: str = "") -
 def withdraw(row: Remark, *, by: User) -> Remark:
     """Take a remark of one's party back while nobody answered. Raises NotAllowed or Refused."""
     with transaction.atomic():
-        hand = take(row.act, by)
-        return REMARK.perform(row, "withdraw", by=by, hand=hand)
-
-
-__all__ = ["Stale", "answer", "remark", "withdraw"]
+        take(row.act, by)
+        return REMARK.perform(row, "withdraw", by=by)

@@ -23,7 +23,6 @@ from conventions.signing.portal import Consent
 from conventions.versions import propose_version, reworded
 from conventions.workflow import ACT
 
-MEETING = "gouvernance"
 REPORT = "suivi-bilans"
 
 
@@ -77,7 +76,7 @@ def discussed(scene: Scene) -> None:
         seen=scene.seen,
         article=REPORT,
         text="Le bilan de la première année tombe pendant nos clôtures de comptes : un mois de plus ?",
-        proposed_body=_body(scene, REPORT).replace("six mois", "sept mois"),
+        proposed_body=_body(scene, REPORT).replace("dans les trois mois", "dans les quatre mois"),
     )
     remark(
         act,

@@ -79,6 +79,14 @@ class Act(models.Model):
         )
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    """The versions of texts."""
+
+    def listed(self) -> Self:
+        """What a list says of them, their whole texts left aside, in order."""
+        return self.select_related("made_by").defer("state", "visas", "articles").order_by("number")
+
+
 class Version(models.Model):
     """A whole text, kept for ever: the data it is built from, its visas and its articles.
 
@@ -89,7 +97,7 @@ class Version(models.Model):
     act = models.ForeignKey(Act, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("version")
     state = models.JSONField("données", encoder=DjangoJSONEncoder)
-    # [{"body": …, "needs_legal_check": …}]
+    # [{"code": …, "body": …, "needs_legal_check": …}]
     visas = models.JSONField("visas")
     # [{"code": …, "title": …, "body": …, "is_locked": …, "needs_legal_check": …, "clause": …}]
     articles = models.JSONField("articles")
@@ -97,6 +105,8 @@ class Version(models.Model):
     party = models.CharField("proposée par", max_length=10, choices=Party)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField("établie le", auto_now_add=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "version"

@@ -263,17 +263,21 @@ def reword(request: HttpRequest, reference: str, number: int, code: str) -> Http
 def compare(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Two versions of the text word by word: « de » and « vers » are their numbers."""
     act = act_of(acting(request), reference, number)
-    found = {v.number: v for v in act.versions.select_related("made_by").order_by("number")}
+    found = list(act.versions.listed())
     if not found:
         raise Http404
-    after = found.get(_number(request.GET.get("vers")) or max(found), found[max(found)])
-    before = found.get(_number(request.GET.get("de")) or after.number - 1, found[min(found)])
+    numbers = [version.number for version in found]
+    after = _number(request.GET.get("vers"))
+    after = after if after in numbers else numbers[-1]
+    before = _number(request.GET.get("de")) or after - 1
+    before = before if before in numbers else numbers[0]
+    whole = {v.number: v for v in act.versions.filter(number__in=(before, after))}
     context = {
         "act": act,
         "convention": act.convention,
-        "versions": list(found.values()),
-        "before": before,
-        "after": after,
-        "changes": changes(after, before),
+        "versions": found,
+        "before": whole[before],
+        "after": whole[after],
+        "changes": changes(whole[after], whole[before]),
     }
     return render(request, "conventions/talk/compare.html", context)

@@ -4,6 +4,7 @@ import pytest
 
 from conventions.models import Act, Issue
 from tests.conventions.issues import make_act, make_issue, make_mandate
+from tests.conventions.talks import make_talk
 
 
 @pytest.fixture
@@ -16,6 +17,12 @@ def act(ines, alice, commune_a, prefecture_a, mildeca) -> Act:
 def issue(act, ines) -> Issue:
     """Its document, open to signature."""
     return make_issue(act, ines=ines)
+
+
+@pytest.fixture
+def talk(ines, commune_a, prefecture_a) -> Act:
+    """The convention of commune A in discussion: its holder has the pen."""
+    return make_talk(ines=ines, holder=commune_a)
 
 
 @pytest.fixture

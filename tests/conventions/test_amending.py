@@ -237,6 +237,8 @@ def test_the_page_says_what_changes_and_the_portal_writes_the_text(
 
     place = reverse("conventions:amend", args=[convention.reference])
     browser = client_of(ines)
+    text = reverse("conventions:act", args=[convention.reference, 0])
+    assert "Préparer un avenant" in browser.get(text).content.decode()
     page = browser.get(place)
     initial = {f.html_name: f.value() or "" for f in page.context["form"]}
     assert browser.post(place, initial | {"reason": ""}).status_code == 422
@@ -248,6 +250,8 @@ def test_the_page_says_what_changes_and_the_portal_writes_the_text(
     assert answer.status_code == 302
     shown = browser.get(answer.url).content.decode()
     assert "Ce que l’avenant change" in shown and "Claude Nouvelle" in shown
+    # One at a time: another is not offered.
+    assert "Préparer un avenant" not in browser.get(text).content.decode()
     assert client_of(bob).get(answer.url).status_code == 404
     ACT.perform(Act.objects.get(number=1), "circulate", by=ines)
     assert client_of(bob).get(answer.url).status_code == 200

@@ -23,11 +23,6 @@ LIST = reverse("conventions:conventions")
 ORDER = ["holder", "prefecture", "mildeca"]
 
 
-@pytest.fixture
-def talk(ines, commune_a, prefecture_a):
-    return make_talk(ines=ines, holder=commune_a)
-
-
 def rows(user, today: date | None = None, **query) -> list[Row]:
     today = today or timezone.localdate()
     return [Row(c, today) for c in find(user, Wanted.of(query), today)]

@@ -65,6 +65,8 @@ def test_it_says_the_22_articles_the_visas_and_the_annexes(drawn):
         "Vu la loi organique n° 2001-692",
         "Il est convenu ce qui suit",
         "Article 1 Objet",
+        "Article 14 Communication",
+        "Article 15 Réseau des collectivités partenaires",
         "Article 22 Annexes",
         "90 000 € (quatre-vingt-dix-mille euros)",
         "Annexe 1 Plan d’actions",
@@ -109,7 +111,7 @@ def test_the_data_is_joined_as_json(issue, drawn):
     assert len(data["articles"]) == 22
 
 
-def test_each_party_has_its_empty_field_inside_its_box(drawn):
+def test_each_party_has_its_own_empty_field_wide_enough_to_sign_in(drawn):
     with pikepdf.open(BytesIO(drawn.content)) as file:
         fields = {str(field.T): field for field in file.Root.AcroForm.Fields}
         for party in Party:

@@ -11,14 +11,9 @@ from conventions.ending import cancel, terminate
 from conventions.models import Convention
 from conventions.workflow import ACT, CONVENTION
 from reviews.models import Award
-from tests.conventions.talks import fresh, make_talk
+from tests.conventions.talks import fresh
 from workflow.engine import NotAllowed, Refused
 from workflow.models import Event
-
-
-@pytest.fixture
-def talk(ines, commune_a, prefecture_a):
-    return make_talk(ines=ines, holder=commune_a)
 
 
 def granted(act) -> Decimal:

@@ -27,11 +27,6 @@ from workflow.models import Event
 BODY = "Le comité de pilotage se réunit trois fois par an."
 
 
-@pytest.fixture
-def talk(ines, commune_a, prefecture_a):
-    return make_talk(ines=ines, holder=commune_a)
-
-
 def reword(act, by, body=BODY, code="gouvernance", **fields):
     return propose_version(act, articles=with_body(last(act), code, body), by=by, **fields)
 

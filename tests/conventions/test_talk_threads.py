@@ -9,16 +9,11 @@ from conventions.pen import hand_over
 from conventions.remarks import answer, remark, withdraw
 from conventions.versions import propose_version
 from conventions.workflow import ACT
-from tests.conventions.talks import fresh, last, make_talk, with_body
+from tests.conventions.talks import fresh, last, with_body
 from tests.reviews.test_opinion_threads import at_once
 from workflow.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def talk(ines, commune_a, prefecture_a):
-    return make_talk(ines=ines, holder=commune_a)
 
 
 def test_of_versions_written_over_the_same_one_one_stands(talk, alice, bob):
