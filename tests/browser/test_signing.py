@@ -1,6 +1,5 @@
 """A convention signed in a browser: read, consent, code, signature; the pile; the verdict (C-5g)."""
 
-import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,11 +13,15 @@ from conventions.models import Issue, Signature
 from conventions.signing import certifying, pile
 from conventions.signing.marks import mark_of
 from tests.accounts.browser import code
-from tests.browser.conftest import PHONE
 from tests.conventions import documents
-from tests.conventions.issues import content_of, make_mandate
+from tests.conventions.issues import (
+    addresses_of,
+    brought,
+    content_of,
+    make_mandate,
+    mandate_of,
+)
 from tests.conventions.laureates import frozen, make_convention
-from tests.conventions.test_paper_signature import addresses_of, brought, mandate_of
 from tests.factories import make_second_factor
 
 
@@ -33,21 +36,6 @@ def by_a_worker(task) -> None:
 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(run).result()
-
-
-@pytest.fixture
-def shown():
-    """Keep a picture of the page where SCREENSHOTS says; nothing otherwise."""
-    folder = os.environ.get("SCREENSHOTS")
-
-    def take(page: Page, name: str) -> None:
-        if folder:
-            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-            page.set_viewport_size(PHONE)
-            page.screenshot(path=f"{folder}/{name}-375.png", full_page=True)
-            page.set_viewport_size({"width": 1280, "height": 900})
-
-    return take
 
 
 @pytest.fixture
@@ -69,7 +57,7 @@ def issue(
 
 
 def test_three_parties_sign_and_anybody_verifies(
-    page: Page, live_server, issue, bob, flora_chief, martin, log_in, sound, console, shown, tmp_path
+    page: Page, live_server, issue, bob, flora_chief, martin, log_in, sound, console, tmp_path
 ):  # fmt: skip
     address = f"{live_server.url}/conventions/{issue.act.convention.reference}/0/"
     log_in(bob)
@@ -78,20 +66,16 @@ def test_three_parties_sign_and_anybody_verifies(
     expect(page.get_by_role("heading", name="À vous de signer")).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("^Page 1 sur"))).to_be_visible()
     sound(page)
-    shown(page, "signing")
     page.get_by_role("link", name="Signer autrement").click()
     sound(page)
-    shown(page, "elsewhere")
     page.go_back()
     page.get_by_role("link", name="Signer", exact=True).click()
     sound(page)
-    shown(page, "sign")
     page.get_by_text("J’ai lu ce document en entier.").click()
     page.get_by_label("Code de vérification").fill(code())
     page.get_by_role("button", name="Signer").click()
     expect(page.get_by_text("C’est signé.")).to_be_visible()
     sound(page)
-    shown(page, "signed")
 
     log_in(flora_chief)
     page.goto(f"{address}signature/signer/")
@@ -106,7 +90,6 @@ def test_three_parties_sign_and_anybody_verifies(
     page.get_by_text("Loos – Convention").click()
     page.get_by_text("J’ai relu les documents choisis.").click()
     page.get_by_label("Code de vérification").fill(code())
-    shown(page, "pile")
     page.get_by_role("button", name="Signer les documents choisis").click()
     expect(page.get_by_text("Signature en cours")).to_be_visible()
     by_a_worker(pile.sign_due)
@@ -115,7 +98,6 @@ def test_three_parties_sign_and_anybody_verifies(
     assert Signature.objects.count() == 3
     page.goto(f"{address}signature/editions/1/preuves/")
     sound(page)
-    shown(page, "evidence")
     page.goto(f"{address}signature/archive/")
     page.get_by_role("button", name="Établir l’archive").click()
     sound(page)
@@ -125,41 +107,35 @@ def test_three_parties_sign_and_anybody_verifies(
     signed.write_bytes(content_of(issue))
     page.goto(f"{live_server.url}/verifier/")
     sound(page)
-    shown(page, "verify")
     page.get_by_label("Le PDF à vérifier").set_input_files(signed)
     page.get_by_role("button", name="Vérifier", exact=True).click()
     expect(page.get_by_role("heading", name="Document authentique")).to_be_visible()
     sound(page)
-    shown(page, "authentic")
     signed.write_bytes(documents.drawn("999 999 €", mark_of(issue, 1).code))
     page.get_by_label("Le PDF à vérifier").set_input_files(signed)
     page.get_by_role("button", name="Vérifier", exact=True).click()
     expect(page.get_by_role("heading", name="Document modifié")).to_be_visible()
     sound(page)
-    shown(page, "altered")
 
 
 def test_paper_mandates_and_the_guide_are_sound(
-    page: Page, live_server, issue, bob, ines, commune_a, log_in, sound, console, shown
+    page: Page, live_server, issue, bob, ines, commune_a, log_in, sound, console
 ):  # fmt: skip
     pages = range(1, issue.pages + 1)
     found = brought(["", *addresses_of(issue, *pages)], by=ines).copies.get()
     log_in(ines)
     page.goto(f"{live_server.url}/conventions/numerisations/{found.pile_id}/")
     sound(page)
-    shown(page, "scan")
     page.get_by_role("link", name="Déclarer qui a signé").click()
     sound(page)
-    shown(page, "declare")
     line = (Party.HOLDER, mandate_of(bob, commune_a), mandates.today())
     certifying.declare(found, [line], by=ines)
-    for path, name in (
-        ("conventions/numerisations/", "scans"),
-        (f"conventions/numerisations/copies/{found.pk}/", "copy"),
-        ("conventions/habilitations/", "mandates"),
-        (f"conventions/habilitations/organisations/{commune_a.pk}/", "mandate"),
-        ("conventions/guide-de-la-signature/", "guide"),
+    for path in (
+        "conventions/numerisations/",
+        f"conventions/numerisations/copies/{found.pk}/",
+        "conventions/habilitations/",
+        f"conventions/habilitations/organisations/{commune_a.pk}/",
+        "conventions/guide-de-la-signature/",
     ):
         page.goto(f"{live_server.url}/{path}")
         sound(page)
-        shown(page, name)

@@ -5,14 +5,20 @@ from functools import cache
 from io import BytesIO
 from subprocess import run
 
+import pikepdf
 import segno
 from PIL import Image
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
 from accounts.models import Organisation
 from conventions.enums import Party
 from conventions.signing import certificates, fields, pades, seal
 from conventions.signing.fields import FIELDS, Box
+from conventions.signing.pades import outside_any_loop
 from limits_portal import pdf
+from tests.conventions.certificates import signer_of
 
 BOXES = {
     Party.HOLDER: Box(1, 50, 60, 215, 130),
@@ -116,3 +122,72 @@ def scanned(addresses: list[str], *, definition: int = 200) -> bytes:
     written = BytesIO()
     pages[0].save(written, "PDF", save_all=True, append_images=pages[1:], resolution=definition)
     return written.getvalue()
+
+
+def signed_outside(
+    content: bytes, party: Party = Party.HOLDER, *, signer=None, **metadata
+) -> bytes:
+    """The document signed by Bob's own software, as others sign."""
+    written = BytesIO()
+    outside_any_loop(
+        sign_pdf,
+        IncrementalPdfFileWriter(BytesIO(content)),
+        PdfSignatureMetadata(field_name=metadata.pop("field", FIELDS[party]), **metadata),
+        signer=signer or signer_of("Bob Essai"),
+        output=written,
+    )
+    return written.getvalue()
+
+
+def changed(content: bytes, change) -> bytes:
+    """The document with an incremental update of its catalogue or pages."""
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    change(writer)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def with_another_text(writer) -> None:
+    """For `changed`: another page content."""
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    stream = generic.StreamObject(stream_data=b"BT /F1 12 Tf 100 100 Td (280 000) Tj ET")
+    page["/Contents"] = writer.add_object(stream)
+    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
+
+
+def with_an_annotation(writer) -> None:
+    """For `changed`: a note over the page."""
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    note = generic.DictionaryObject(
+        {
+            generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+            generic.pdf_name("/Subtype"): generic.pdf_name("/Text"),
+            generic.pdf_name("/Rect"): generic.ArrayObject(
+                [generic.NumberObject(n) for n in (10, 10, 40, 40)]
+            ),
+            generic.pdf_name("/Contents"): generic.pdf_string("280 000"),
+        }
+    )
+    page["/Annots"].append(writer.add_object(note))
+    writer.update_container(page["/Annots"])
+    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
+
+
+def with_another_language(writer) -> None:
+    """For `changed`: nothing that shows."""
+    writer.root["/Lang"] = generic.pdf_string("en")
+    writer.update_root()
+
+
+def rewritten(content: bytes) -> bytes:
+    """The document saved again by another program."""
+    with pikepdf.open(BytesIO(content)) as document:
+        saved = BytesIO()
+        document.save(saved)
+    return saved.getvalue()
+
+
+def flipped(content: bytes, place: int) -> bytes:
+    """The document with one bit changed."""
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]

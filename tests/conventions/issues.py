@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import Organisation, User
@@ -21,7 +22,7 @@ from conventions.models import (
     ScanPile,
     Version,
 )
-from conventions.signing import circuit, portal
+from conventions.signing import circuit, paper, portal
 from conventions.signing.issuing import publish
 from conventions.signing.marks import mark_of
 from conventions.signing.portal import Consent
@@ -128,6 +129,29 @@ def sign(issue: Issue, party: Party, by: User) -> Any:
 def content_of(issue: Issue) -> bytes:
     """The document as it stands."""
     return circuit.bytes_of(issue.revisions.latest("number"))
+
+
+def brought(addresses: list[str], by: User) -> ScanPile:
+    """A pile of pages that bear these addresses, sorted."""
+    upload = SimpleUploadedFile("pile.pdf", documents.scanned(addresses))
+    pile = paper.bring(upload, by=by)
+    assert paper.sort_due() == 1
+    return ScanPile.objects.get(pk=pile.pk)
+
+
+def addresses_of(issue: Issue, *pages: int) -> list[str]:
+    """What the codes of some pages of an issue say."""
+    return [mark_of(issue, page).address for page in pages]
+
+
+def copy_of(issue: Issue, by: User) -> PaperCopy:
+    """The copy of a document of one page, found in a pile."""
+    return brought(addresses_of(issue, 1), by=by).copies.get()
+
+
+def mandate_of(person: User, organisation: Organisation) -> Mandate | None:
+    """The mandate under which a person signs today."""
+    return mandates.of_person(person, organisation, mandates.today())
 
 
 def signing_world(*, ines: User, alice: User, bob: User, holder: Organisation) -> dict[str, Any]:

@@ -2,94 +2,33 @@
 
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pytest
 from django.conf import settings as configured
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
-from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
 from conventions.enums import Party, SignatureWay
 from conventions.models import Signature
 from conventions.signing import external
 from conventions.signing.circuit import Superseded
 from conventions.signing.fields import FIELDS
-from conventions.signing.pades import outside_any_loop
 from conventions.workflow import ACT
 from tests.conventions import documents
 from tests.conventions.certificates import expired_signer, signer_of
+from tests.conventions.documents import (
+    changed,
+    flipped,
+    rewritten,
+    signed_outside,
+    with_an_annotation,
+    with_another_language,
+    with_another_text,
+)
 from tests.conventions.issues import content_of, make_act, make_issue, sign
 from workflow.engine import Refused
 
 VALID = "- Signature Validation: Signature is Valid."
-
-
-def signed_outside(
-    content: bytes, party: Party = Party.HOLDER, *, signer=None, **metadata
-) -> bytes:
-    """The document signed by Bob's own software, as others sign."""
-    written = BytesIO()
-    outside_any_loop(
-        sign_pdf,
-        IncrementalPdfFileWriter(BytesIO(content)),
-        PdfSignatureMetadata(field_name=metadata.pop("field", FIELDS[party]), **metadata),
-        signer=signer or signer_of("Bob Essai"),
-        output=written,
-    )
-    return written.getvalue()
-
-
-def changed(content: bytes, change) -> bytes:
-    """The document with an incremental update of its catalogue or pages."""
-    writer = IncrementalPdfFileWriter(BytesIO(content))
-    change(writer)
-    written = BytesIO()
-    writer.write(written)
-    return written.getvalue()
-
-
-def with_another_text(writer) -> None:
-    page = writer.root["/Pages"]["/Kids"][0].get_object()
-    stream = generic.StreamObject(stream_data=b"BT /F1 12 Tf 100 100 Td (280 000) Tj ET")
-    page["/Contents"] = writer.add_object(stream)
-    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
-
-
-def with_an_annotation(writer) -> None:
-    page = writer.root["/Pages"]["/Kids"][0].get_object()
-    note = generic.DictionaryObject(
-        {
-            generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
-            generic.pdf_name("/Subtype"): generic.pdf_name("/Text"),
-            generic.pdf_name("/Rect"): generic.ArrayObject(
-                [generic.NumberObject(n) for n in (10, 10, 40, 40)]
-            ),
-            generic.pdf_name("/Contents"): generic.pdf_string("280 000"),
-        }
-    )
-    page["/Annots"].append(writer.add_object(note))
-    writer.update_container(page["/Annots"])
-    writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
-
-
-def with_another_language(writer) -> None:
-    writer.root["/Lang"] = generic.pdf_string("en")
-    writer.update_root()
-
-
-def rewritten(content: bytes) -> bytes:
-    with pikepdf.open(BytesIO(content)) as document:
-        saved = BytesIO()
-        document.save(saved)
-    return saved.getvalue()
-
-
-def flipped(content: bytes, place: int) -> bytes:
-    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
 def verdict(issue, content: bytes, party: Party = Party.HOLDER) -> str:

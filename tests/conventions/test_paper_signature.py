@@ -12,11 +12,19 @@ from conventions.enums import ActStatus, Party, SignatureWay
 from conventions.models import Act, Issue, PaperCopy, ScanPile, Signature
 from conventions.signing import certifying, paper
 from conventions.signing.evidence import file_of
-from conventions.signing.marks import mark_of
 from conventions.workflow import ACT
 from tests.conftest import person
 from tests.conventions import documents
-from tests.conventions.issues import make_act, make_issue, make_mandate, sign
+from tests.conventions.issues import (
+    addresses_of,
+    brought,
+    copy_of,
+    make_act,
+    make_issue,
+    make_mandate,
+    mandate_of,
+    sign,
+)
 from workflow.engine import NotAllowed, Refused
 
 
@@ -24,17 +32,6 @@ from workflow.engine import NotAllowed, Refused
 def lucie(mildeca):
     """Another instructor: the second person."""
     return person("lucie", mildeca, Role.INSTRUCTOR)
-
-
-def brought(addresses: list[str], by) -> ScanPile:
-    upload = SimpleUploadedFile("pile.pdf", documents.scanned(addresses))
-    pile = paper.bring(upload, by=by)
-    assert paper.sort_due() == 1
-    return ScanPile.objects.get(pk=pile.pk)
-
-
-def addresses_of(issue, *pages: int) -> list[str]:
-    return [mark_of(issue, page).address for page in pages]
 
 
 def longer(issue, pages: int) -> Issue:
@@ -81,14 +78,6 @@ def test_a_pile_is_sorted_once(issue, ines):
     pile = brought(addresses_of(issue, 1), by=ines)
     paper.sort(pile)
     assert PaperCopy.objects.count() == 1
-
-
-def copy_of(issue, by) -> PaperCopy:
-    return brought(addresses_of(issue, 1), by=by).copies.get()
-
-
-def mandate_of(person, organisation):
-    return mandates.of_person(person, organisation, mandates.today())
 
 
 def test_a_certified_copy_is_a_handwritten_signature_scanned(

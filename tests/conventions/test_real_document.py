@@ -67,6 +67,4 @@ def test_a_scan_of_the_real_convention_sorts_itself(issue, definition):
 
 
 def test_the_real_convention_saved_again_is_recognised_by_what_is_printed(issue):
-    from tests.conventions.test_external_signature import rewritten
-
-    assert verification.verify(rewritten(content_of(issue))).kind == "rewritten"
+    assert verification.verify(documents.rewritten(content_of(issue))).kind == "rewritten"

@@ -23,8 +23,8 @@ from conventions.signing.wording import EXPLANATIONS
 from conventions.workflow import ACT
 from tests.accounts.browser import code
 from tests.conventions import documents
+from tests.conventions.documents import signed_outside
 from tests.conventions.issues import content_of, make_act, make_issue, make_mandate, sign
-from tests.conventions.test_external_signature import signed_outside
 from tests.factories import make_second_factor
 
 VALID = "- Signature Validation: Signature is Valid."

@@ -12,13 +12,13 @@ from conventions.signing import verification
 from conventions.signing.marks import mark_of
 from conventions.workflow import ACT
 from tests.conventions import documents
-from tests.conventions.issues import content_of, sign
-from tests.conventions.test_external_signature import (
+from tests.conventions.documents import (
     changed,
     rewritten,
     signed_outside,
     with_another_text,
 )
+from tests.conventions.issues import content_of, sign
 
 URL = "/verifier/"
 

@@ -7,8 +7,7 @@ from conventions.enums import Party
 from conventions.signing import certifying
 from conventions.workflow import ACT
 from notifications.models import Email
-from tests.conventions.issues import make_act, make_issue, make_mandate, sign
-from tests.conventions.test_paper_signature import copy_of
+from tests.conventions.issues import copy_of, make_act, make_issue, make_mandate, sign
 from tests.notifications.dispatched import dispatch_all
 
 NAMES = (
