@@ -8,7 +8,8 @@ RUN apt-get update \
         libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --home-dir /app limits \
-    && install -d -o limits -g limits /app /srv/limits/files
+    && install -d -o limits -g limits /app /srv/limits/files \
+    && install -d -o limits -g limits -m 700 /srv/limits/keys
 
 WORKDIR /app
 USER limits
@@ -22,8 +23,8 @@ COPY --chown=limits . .
 RUN SECRET_KEY=build DATABASE_URL=postgres://build REDIS_URL=redis://build \
     STATIC_ROOT=/app/static-collected python manage.py collectstatic --no-input --verbosity 0
 
-ENV STATIC_ROOT=/app/static-collected PRIVATE_ROOT=/srv/limits/files
-VOLUME /srv/limits/files
+ENV STATIC_ROOT=/app/static-collected PRIVATE_ROOT=/srv/limits/files SIGNING_ROOT=/srv/limits/keys
+VOLUME /srv/limits/files /srv/limits/keys
 EXPOSE 8000
 
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
