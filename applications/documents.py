@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.files import File
@@ -164,7 +164,14 @@ def remove(document: Document, *, by: User) -> None:
         Application.objects.filter(pk=document.application_id).update(changed_at=now)
 
 
-def read(document: JoinedFile) -> bytes | None:
+class Stored(Protocol):
+    """A row that names a stored file and its fingerprint."""
+
+    file: Any
+    sha256: Any
+
+
+def read(document: Stored) -> bytes | None:
     """Return the stored bytes, checked against the fingerprint of the row.
 
     None when they are missing or are no longer those that were joined. A file is small enough

@@ -12,7 +12,7 @@ from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
 from applications import documents
 from conventions.models import Convention, Mandate, MandateFile
-from limits_portal.french import PARIS
+from limits_portal.french import PARIS, long_date
 from workflow.engine import NotAllowed, Refused, record
 
 SIGNING_ROLES = {
@@ -117,7 +117,12 @@ def record_mandate(
             "donnez-le-lui d’abord dans l’équipe."
         )
     if fields["basis_on"] > today():
-        raise Refused("L’acte qui donne l’habilitation ne peut pas être daté de demain.")
+        raise Refused("L’acte qui donne l’habilitation ne peut pas porter une date à venir.")
+    if fields["starts_on"] < fields["basis_on"]:
+        raise Refused(
+            f"L’habilitation ne peut pas commencer avant l’acte qui la donne, du "
+            f"{long_date(fields['basis_on'])}."
+        )
     if fields["ends_on"] is not None and fields["ends_on"] < fields["starts_on"]:
         raise Refused("La fin de l’habilitation précède son début.")
     copy = MandateFile(uploaded_by=by, **documents.receive(upload)) if upload is not None else None

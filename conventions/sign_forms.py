@@ -48,8 +48,10 @@ class ConsentForm(ProvenForm):
 
     # Its SHA-256; what else it might hold is refused as a document that changed.
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    # The mandate that the sentence names: another one is refused as well.
+    mandate = forms.IntegerField(widget=forms.HiddenInput)
 
-    field_order = ["sha256", "consents", "code"]
+    field_order = ["sha256", "mandate", "consents", "code"]
 
 
 class SignedFileForm(PortalForm):

@@ -1,4 +1,4 @@
-"""Serving a paper made by a worker: as a file to keep, never as a page."""
+"""Serving a file: one to keep, never a page."""
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -17,6 +17,11 @@ def paper_of(
             content = file.read()
     except OSError:
         return None
+    return kept(content, name, content_type)
+
+
+def kept(content: bytes, name: str, content_type: str = "application/pdf") -> HttpResponse:
+    """Some bytes as a file to download, that no browser opens as a page nor caches."""
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -160,6 +160,11 @@ SIGNING_PASSPHRASE = env.str("SIGNING_PASSPHRASE", default="")
 SIGNING_DEMO_AUTHORITY = env.bool("SIGNING_DEMO_AUTHORITY", default=DEMO)
 # Whoever signs in the portal gives a code of their second factor; demo people have none.
 SIGNING_SECOND_FACTOR = env.bool("SIGNING_SECOND_FACTOR", default=not DEMO)
+if not DEMO and (SIGNING_DEMO_AUTHORITY or not SIGNING_SECOND_FACTOR):
+    raise ImproperlyConfigured(
+        "SIGNING_DEMO_AUTHORITY=1 et SIGNING_SECOND_FACTOR=0 ne sont permis qu'avec DEMO=1 : les "
+        "conventions seraient signées sans valeur, ou sans preuve de l'identité du signataire."
+    )
 
 # --- People: allauth (account, mfa, usersessions).
 AUTH_USER_MODEL = "accounts.User"

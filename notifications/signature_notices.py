@@ -75,13 +75,14 @@ def who_declared(event: Event) -> list[User]:
 def your_turn(event: Event) -> Message:
     """The document waits for the reader's signature."""
     act = act_of(event)
+    issue = standing_issue(act)
     return Message(
         title=f"À vous de signer {name_of(act)}",
         body="Le document est figé et scellé : relisez-le page par page, puis signez-le dans le "
         "portail, avec votre propre certificat ou sur papier.",
         url=_page(act),
         action="Relire et signer",
-        facts=(("Montant", euros(act.convention.agreed_amount)),),
+        facts=(("Montant", euros(issue.version.amount)),) if issue else (),
         more=(
             "Votre habilitation à signer doit être enregistrée et en cours à la date de la "
             "signature.",

@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 
 from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import AttemptCounter, Departement, Organisation, User
+from tests.applications.clamd import clamd  # noqa: F401 – a fixture
 from tests.factories import (
     make_commune,
     make_departement,

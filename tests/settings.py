@@ -4,7 +4,7 @@ import os
 
 os.environ["SECRET_KEY"] = "clé-de-test-qui-ne-protège-rien"
 os.environ.update(DEMO="0", DEBUG="0", HTTPS="0", CLAMD_ADDRESS="", LOG_LEVEL="WARNING")
-os.environ["SIGNING_DEMO_AUTHORITY"] = "1"
+os.environ.update(SIGNING_DEMO_AUTHORITY="0", SIGNING_SECOND_FACTOR="1")
 
 from limits_portal.settings import *  # noqa: F403
 from limits_portal.settings import DATABASES, STORAGES, TEMPLATES
@@ -15,6 +15,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Certificates made on the spot: the demonstration alone may ask for them by the environment.
+SIGNING_DEMO_AUTHORITY = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 TEMPLATES[0]["OPTIONS"] |= {"string_if_invalid": UndefinedVariablesFail()}  # type: ignore[operator]

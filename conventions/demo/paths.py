@@ -16,6 +16,7 @@ from conventions.details import Details, Signatory
 from conventions.ending import cancel, terminate
 from conventions.enums import MandateKind, Party
 from conventions.models import Act, Convention, Issue
+from conventions.parties import organisation_of
 from conventions.pen import hand_over
 from conventions.remarks import answer, remark
 from conventions.signing import issuing, portal
@@ -137,8 +138,13 @@ def in_force(scene: Scene) -> None:
         issue = Issue.objects.select_related("act__convention__application__holder").get(
             act=scene.act, voided_at=None
         )
+        organisation = organisation_of(issue.act.convention, party)
+        mandate = mandates.of_person(person, organisation, mandates.today())
+        assert mandate is not None
         consent = Consent(
             sha256=issue.revisions.latest("number").sha256,
+            sentence=portal.consent_text(organisation, mandate),
+            mandate=mandate.pk,
             second_factor="démonstration",
             proven_at=timezone.now().isoformat(),
             browser="démonstration",

@@ -1,5 +1,6 @@
 """A text that goes round the three parties: versions, remarks, acceptances (C-5f)."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
@@ -115,6 +116,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act}, version {self.number}"
+
+    @property
+    def amount(self) -> Decimal:
+        """What this text grants, in euros: the convention's own changes only once all have signed."""
+        return Decimal(str(self.state["agreed"]))
 
 
 class Remark(models.Model):

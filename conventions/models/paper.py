@@ -16,6 +16,7 @@ class ScanPile(JoinedFile):
         PENDING = "pending", "Tri en cours"
         DONE = "done", "Triée"
         FAILED = "failed", "Illisible"
+        HEAVY = "heavy", "Trop lourde"
 
     sorting = models.CharField("tri", max_length=8, choices=Sorting, default=Sorting.PENDING)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
@@ -68,6 +69,13 @@ class PaperCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue}, copie numérisée"
+
+    @property
+    def awaits_certification(self) -> bool:
+        """Whether it was declared, and neither certified nor sent back since."""
+        return (
+            self.declared_at is not None and self.certified_at is None and self.refused_at is None
+        )
 
     @property
     def is_whole(self) -> bool:

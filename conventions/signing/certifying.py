@@ -13,13 +13,13 @@ from conventions.models import Issue, Mandate, PaperCopy, Signature
 from conventions.parties import organisation_of
 from conventions.permissions import parties_of
 from conventions.signing import circuit
-from conventions.signing.guards import last_sha256, next_to_sign
+from conventions.signing.guards import ANOTHER_PERSON, last_sha256, next_to_sign
 from limits_portal.french import PARIS, long_date
 from workflow.engine import NotAllowed, Refused, record
 
 
 def left_to_declare(copy: PaperCopy, by: User) -> list[tuple[Party, list[Mandate]]]:
-    """The parties that have not signed yet, in order, with all who ever might sign for them.
+    """The parties that have not signed yet, in order, with those who might have signed for them.
 
     Only those that the person may declare for: their own, or all for MILDECA.
     """
@@ -30,7 +30,12 @@ def left_to_declare(copy: PaperCopy, by: User) -> list[tuple[Party, list[Mandate
         (
             Party(name),
             list(
-                Mandate.objects.filter(organisation=organisation_of(issue.act.convention, name))
+                Mandate.objects.filter(
+                    organisation=organisation_of(issue.act.convention, name),
+                    person__in=mandates.may_be_given_to(
+                        organisation_of(issue.act.convention, name)
+                    ),
+                )
                 .select_related("person", "organisation")
                 .order_by("person__last_name", "-starts_on")
             ),
@@ -85,7 +90,9 @@ def _refuse_disorder(issue: Issue, lines: list[tuple[Party, Mandate, date]]) -> 
         raise Refused(
             "Les parties signent dans l’ordre : déclarez d’abord celle dont c’est le tour."
         )
-    floor = issue.issued_at.astimezone(PARIS).date()
+    # Nobody signs before the document was issued, nor before those whose turn came first.
+    instants = [issue.issued_at, *issue.signatures.values_list("signed_at", flat=True)]
+    floor = max(mandates.day_of(instant) for instant in instants)
     for party, mandate, day in lines:
         if day > mandates.today():
             raise Refused("La date d’une signature ne peut pas être à venir.")
@@ -105,8 +112,10 @@ def certify(copy: PaperCopy, *, by: User) -> list[Signature]:
     with transaction.atomic():
         act = circuit.locked(copy.issue)
         fresh = PaperCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
-        if fresh.declared_by is None or fresh.certified_at or fresh.refused_at:
+        if not fresh.awaits_certification:
             raise Refused("Cette copie n’attend pas de certification.")
+        if fresh.pile.uploaded_by_id == by.pk:
+            raise Refused(ANOTHER_PERSON)
         now = timezone.now()
         for party, mandate, day in declared_lines(fresh):
             signature = Signature(
@@ -128,6 +137,17 @@ def certify(copy: PaperCopy, *, by: User) -> list[Signature]:
             act = circuit.locked(copy.issue)
         PaperCopy.objects.filter(pk=copy.pk).update(certified_at=now)
     return kept
+
+
+def may_certify(copy: PaperCopy, user: User) -> bool:
+    """Whether a copy waits for this very person: who neither brought it, declared it nor signed it."""
+    concerned = {copy.pile.uploaded_by_id, copy.declared_by_id}
+    concerned |= {mandate.person_id for _, mandate, _ in declared_lines(copy)}
+    return (
+        copy.awaits_certification
+        and user.pk not in concerned
+        and Party.MILDECA in parties_of(copy.issue.act.convention, user)
+    )
 
 
 def refuse(copy: PaperCopy, *, by: User, reason: str) -> None:

@@ -1,6 +1,7 @@
 """The circuit of signatures: whose turn it is, what refuses one, how one is kept (C-5g)."""
 
 import hashlib
+import logging
 from typing import Any
 from uuid import uuid4
 
@@ -9,16 +10,28 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.models import User
+from applications import documents
 from conventions.models import Act, Issue, Revision, Signature
 from conventions.signing.guards import CHANGED, remaining
 from conventions.workflow import ACT, CONVENTION
 from workflow.engine import Refused, Step
 
+logger = logging.getLogger(__name__)
 FOLDER = "conventions/revisions"
 
 
 class Superseded(Refused):
     """The document that was read is no longer the one to sign (F14)."""
+
+
+class Damaged(Refused):
+    """The file of a revision is missing, or is no longer the one that was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le fichier de ce document est absent ou abîmé : rien n’est signé. Prévenez un "
+            "administrateur du portail."
+        )
 
 
 def locked(issue: Issue) -> Act:
@@ -80,9 +93,12 @@ def _revision(signature: Signature, content: bytes) -> Revision:
 
 
 def bytes_of(revision: Revision) -> bytes:
-    """The exact bytes of a revision."""
-    with revision.file.open("rb") as file:
-        return bytes(file.read())
+    """The exact bytes of a revision, checked against its SHA-256. Raises Damaged."""
+    content = documents.read(revision)
+    if content is None:
+        logger.error("revision %s is missing, or is not the one that was kept", revision.pk)
+        raise Damaged
+    return content
 
 
 def _transition(act: Act) -> str:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from accounts.models import Organisation, User
 from conventions import mandates
 from conventions.enums import ActStatus, Party
 from conventions.models import Act, Issue, Mandate, Revision, Signature
 from conventions.parties import organisation_of
 from conventions.permissions import SIGNING_ROLES, parties_of
+from conventions.signing.guards import next_to_sign
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,9 @@ class Desk:
         return self.party is not None and self.is_signatory and self.mandate is None
 
     @property
-    def next_turn(self) -> Turn | None:
-        """The party whose turn it is."""
-        return next((turn for turn in self.turns if turn.is_next), None)
+    def is_of_a_party(self) -> bool:
+        """Whether the person is one of a party's people, and not only its reader."""
+        return any(turn.is_ours for turn in self.turns)
 
     @property
     def signed_count(self) -> int:
@@ -61,24 +64,26 @@ class Desk:
         return self.act.status == ActStatus.SIGNING and self.issue.voided_at is None
 
 
-def desk_of(act: Act, user: User, number: int | None = None) -> Desk | None:
+def desk_for(act: Act, user: User, number: int | None = None) -> Desk | None:
     """The desk of a person before a text; None before its first issue is sealed.
 
     `number` asks for an issue, even a voided one; by default the one that stands.
     """
-    issues = act.issues.filter(revisions__number=0).select_related("version")
+    signed = Signature.objects.select_related("mandate", "recorded_by", "certified_by")
+    issues = (
+        act.issues.filter(revisions__number=0)
+        .select_related("version")
+        .prefetch_related(Prefetch("signatures", signed))
+    )
     asked = issues.filter(number=number) if number else issues.filter(voided_at=None)
     issue = asked.order_by("-number").first()
     if issue is None:
         return None
     issue.act = act
-    signatures = {
-        row.party: row
-        for row in issue.signatures.select_related("mandate", "recorded_by", "certified_by")
-    }
+    signatures = {row.party: row for row in issue.signatures.all()}
     held = parties_of(act.convention, user)
     is_open = act.status == ActStatus.SIGNING and issue.voided_at is None
-    expected = next((Party(p) for p in issue.order if p not in signatures), None)
+    expected = next_to_sign(issue)
     party = expected if is_open and expected in held else None
     turns = [
         Turn(

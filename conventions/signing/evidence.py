@@ -2,25 +2,10 @@
 
 from typing import Any
 
-from asn1crypto import x509
-
 from conventions.models import Issue, Signature
 from conventions.parties import organisation_of
-from conventions.signing.apart.names import written
 from conventions.signing.marks import mark_of
 from workflow.models import Event
-
-
-def certificate_said(certificate: x509.Certificate) -> dict[str, str]:
-    """A certificate in words: whose, by whom, between which days, its fingerprint."""
-    return {
-        "subject": written(certificate.subject),
-        "issuer": written(certificate.issuer),
-        "serial": format(certificate.serial_number, "x"),
-        "from": certificate.not_valid_before.isoformat(),
-        "until": certificate.not_valid_after.isoformat(),
-        "sha256": certificate.sha256.hex(),
-    }
 
 
 def file_of(issue: Issue) -> dict[str, Any]:

@@ -5,14 +5,18 @@ has a stable code and says in words what to do.
 """
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from applications import antivirus
 from conventions import mandates
 from conventions.enums import Party, SignatureWay
 from conventions.models import Issue, Mandate, Revision, Signature
@@ -24,11 +28,13 @@ from limits_portal.french import file_size, search_key
 from workflow.engine import Refused
 from workflow.origin import current_address
 
+logger = logging.getLogger(__name__)
 SENTENCES = {
     "empty": "Le fichier est vide.",
     "not_pdf": "Ce fichier n’est pas un PDF.",
     "unreadable": "Ce PDF ne s’ouvre pas : il est sans doute abîmé. Signez de nouveau le document.",
     "heavy": "Ce PDF est trop lourd à lire.",
+    "infected": "L’antivirus a trouvé un logiciel malveillant dans ce fichier : il n’est pas gardé.",
     "same": "C’est le document tel que vous l’avez téléchargé : il ne porte pas de nouvelle signature.",
     "truncated": "Le fichier est incomplet : déposez-le de nouveau.",
     "superseded": "Une autre partie a signé depuis votre téléchargement, ou une nouvelle version a été "
@@ -57,6 +63,9 @@ DISTRUST = {
     "REVOKED_NO_POE": "revoked",
     "REVOKED_CA_NO_POE": "revoked",
 }
+# Each revision of a document ends so; ours have four at most, and a file a reader's own.
+END_OF_FILE = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
+MOST_MARKS = 60
 
 
 class Rejected(Refused):
@@ -65,6 +74,18 @@ class Rejected(Refused):
     def __init__(self, code: str, **words: str) -> None:
         super().__init__(SENTENCES[code].format(**words))
         self.code = code
+
+
+class Unscanned(Refused):
+    """The antivirus does not answer: nothing is kept that it has not seen."""
+
+    code = "unscanned"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "L’antivirus ne répond pas : le fichier n’est pas gardé. Déposez-le de nouveau dans "
+            "quelques minutes."
+        )
 
 
 class TooBig(Refused):
@@ -84,9 +105,10 @@ class Accepted:
 def record(issue: Issue, *, party: Party, content: bytes, by: User) -> Signature:
     """Verify a file signed outside and keep it as the party's signature.
 
-    Raises Rejected or TooBig (the file), circuit.Superseded or Refused (the circuit).
+    Raises Rejected, TooBig or Unscanned (the file), circuit.Superseded or Refused (the circuit).
     """
     found = verify(issue, party=party, content=content)
+    _is_clean(content)
     with transaction.atomic():
         act = circuit.locked(issue)
         before = issue.revisions.latest("number")
@@ -105,6 +127,22 @@ def record(issue: Issue, *, party: Party, content: bytes, by: User) -> Signature
         )
         circuit.refuse(act, signature, by=by, sha256=before.sha256)
         return circuit.keep(act, signature, by=by, sha256=before.sha256, content=content)
+
+
+def _is_clean(content: bytes) -> None:
+    """What is kept is served at once to the other parties. Raises Rejected or Unscanned."""
+    if not antivirus.is_configured():
+        return
+    try:
+        found = antivirus.scan(BytesIO(content))
+    except antivirus.TooLarge:
+        raise Rejected("heavy") from None
+    except antivirus.Unavailable as error:
+        logger.warning("a signed file is refused, the antivirus does not answer: %s", error)
+        raise Unscanned from error
+    if found.is_infected:
+        logger.warning("a signed file is infected: %s", found.signature)
+        raise Rejected("infected")
 
 
 def verify(issue: Issue, *, party: Party, content: bytes) -> Accepted:
@@ -145,8 +183,11 @@ def _extends(content: bytes, last: Revision) -> None:
 
 def known_start(content: bytes) -> Revision | None:
     """The longest revision of ours that a file starts with: each ends at an end-of-file mark."""
-    ends = [match.end() for match in re.finditer(rb"%%EOF(?:\r\n|\n|\r)?", content)][:60]
-    digests = {hashlib.sha256(content[:end]).hexdigest() for end in ends}
+    digests, read, done = set(), hashlib.sha256(), 0
+    for mark in islice(END_OF_FILE.finditer(content), MOST_MARKS):
+        read.update(memoryview(content)[done : mark.end()])
+        done = mark.end()
+        digests.add(read.hexdigest())
     return Revision.objects.filter(sha256__in=digests).order_by("-size").first()
 
 
@@ -175,12 +216,14 @@ def _is_sound(found: list[Judged], new: Judged) -> None:
         raise Rejected("altered")
     if not new.trusted:
         code = DISTRUST.get(new.distrust, "untrusted")
-        raise Rejected(code, issuer=new.issuer, subject=new.common_name)
+        raise Rejected(code, issuer=new.certificate["issuer"], subject=new.common_name)
 
 
 def _signatory(new: Judged, organisation: Organisation) -> Mandate:
     """The mandate of the person named in the certificate. Raises Rejected."""
-    standing = mandates.standing(organisation, mandates.today())
+    members = mandates.may_be_given_to(organisation)
+    today = mandates.today()
+    standing = [m for m in mandates.standing(organisation, today) if m.person in members]
     named = [words_of(name) for name in (new.names[0], " ".join(new.names[1:]))]
     for mandate in standing:
         wanted = words_of(mandate.person.get_full_name())
@@ -208,13 +251,7 @@ def _evidence(found: Accepted, before: Revision) -> dict[str, object]:
         "mandate": mandates.said(found.mandate),
         "declared_at": signature.signed_at,
         "is_timestamped": signature.is_timestamped,
-        "certificate": {
-            "subject": signature.subject,
-            "issuer": signature.issuer,
-            "serial": signature.serial,
-            "from": signature.since,
-            "until": signature.until,
-            "sha256": signature.sha256,
-        },
-        "verdict": "prolonge le document émis, signature valable, autorité reconnue",
+        "certificate": signature.certificate,
+        "verdict": "prolonge le document émis, signature valable, autorité reconnue, révocation non "
+        "consultée",
     }

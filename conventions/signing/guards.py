@@ -11,6 +11,10 @@ CHANGED = (
     "Une nouvelle version a été émise, ou une autre partie vient de signer. "
     "Relisez le document avant de le signer."
 )
+ANOTHER_PERSON = (
+    "Une copie numérisée est certifiée par une autre personne que celle qui l’a déposée, déclarée ou "
+    "signée."
+)
 
 
 def of_the_standing_issue(act: Act, step: Step) -> list[str]:
@@ -62,18 +66,16 @@ def by_the_right_person(act: Act, step: Step) -> list[str]:
         if mandate and mandate.person_id != step.by.pk:
             return ["Cette habilitation est celle d’une autre personne."]
         return []
-    if step.by == signature.recorded_by:
-        return [
-            "Une copie numérisée est certifiée par une seconde personne, pas par celle qui l’a "
-            "déposée."
-        ]
+    signatory = signature.mandate.person_id if signature.mandate else None
+    if step.by.pk in (signature.recorded_by_id, signatory):
+        return [ANOTHER_PERSON]
     if Party.MILDECA not in parties_of(act.convention, step.by):
         return ["La copie numérisée est certifiée par la MILDECA."]
     return []
 
 
 def under_a_mandate(act: Act, step: Step) -> list[str]:
-    """The signatory may sign for this party on that day: function, act that gives it, dates."""
+    """The signatory, still one of the party, may sign on that day: act that gives it, dates."""
     signature = _signature(step)
     organisation = organisation_of(act.convention, signature.party)
     if signature.mandate is None:
@@ -84,6 +86,10 @@ def under_a_mandate(act: Act, step: Step) -> list[str]:
         return [
             f"L’habilitation de {signature.mandate.person} ne couvre pas cette signature : "
             "vérifiez l’organisation et les dates."
+        ]
+    if signature.mandate.person not in mandates.may_be_given_to(organisation):
+        return [
+            f"{signature.mandate.person} ne fait plus partie des signataires : rien n’est signé."
         ]
     return []
 
@@ -120,8 +126,8 @@ def last_sha256(issue: Issue) -> str:
 
 
 def next_to_sign(issue: Issue) -> Party | None:
-    """Whose turn it is; None when all have signed."""
-    signed = set(issue.signatures.values_list("party", flat=True))
+    """Whose turn it is; None when all have signed. Signatures fetched with it are not again."""
+    signed = {signature.party for signature in issue.signatures.all()}
     return next((Party(party) for party in issue.order if party not in signed), None)
 
 

@@ -1,14 +1,17 @@
 """An issue once drawn and sealed: its first revision, and the signature opens (C-5g, F14)."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 
 from conventions.enums import ActStatus
 from conventions.models import Issue, Revision
 from conventions.signing.circuit import bytes_of, locked
-from conventions.signing.pictures import count_pages
 from conventions.workflow import ACT
 from limits_portal.printouts import Printout
+
+logger = logging.getLogger(__name__)
 
 
 def publish_due(limit: int = 20) -> int:
@@ -16,11 +19,23 @@ def publish_due(limit: int = 20) -> int:
     ready = Issue.objects.filter(
         progress=Printout.Status.DONE, voided_at=None, act__status=ActStatus.ISSUING
     ).order_by("issued_at", "pk")[:limit]
-    return sum(publish(issue) for issue in ready)
+    return sum(_published(issue) for issue in ready)
+
+
+def _published(issue: Issue) -> bool:
+    """Whether an issue is now open to signature; one that cannot be does not stop the others."""
+    try:
+        return publish(issue)
+    except Exception:
+        logger.exception("issue %s cannot be opened to signature", issue.pk)
+        return False
 
 
 def publish(issue: Issue) -> bool:
-    """Open an issue to signature; False when another worker did, or when it was voided."""
+    """Open an issue to signature; False when another worker did, or when it was voided.
+
+    Raises circuit.Damaged when its file is not the one that was drawn.
+    """
     with transaction.atomic():
         act = locked(issue)
         fresh = Issue.objects.get(pk=issue.pk)
@@ -34,6 +49,6 @@ def publish(issue: Issue) -> bool:
             size=fresh.file.size,
             made_at=fresh.rendered_at or timezone.now(),
         )
-        Issue.objects.filter(pk=fresh.pk).update(pages=count_pages(bytes_of(sealed)))
+        bytes_of(sealed)
         ACT.perform(act, "issue", by=None, issue=fresh.number, sha256=fresh.sha256)
     return True

@@ -16,7 +16,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from conventions.models import Issue
 
 _TEXT = re.compile(
-    r"\b([A-Z][A-Z0-9-]{3,27})\.(\d{1,3})\.(\d{1,3})\.([0-9a-f]{16})(?:\.(\d{1,4}))?\b"
+    r"\b([A-Z][A-Z0-9-]{3,27})\.(\d{1,3})\.(\d{1,3})\.([0-9a-f]{16})(?:\.(\d{1,4}))?\b",
+    re.IGNORECASE,
 )
 
 
@@ -70,4 +71,4 @@ def read(text: str) -> Mark | None:
     if found is None:
         return None
     reference, act, issue, digits, page = found.groups()
-    return Mark(reference, int(act), int(issue), digits, int(page or 0))
+    return Mark(reference.upper(), int(act), int(issue), digits.lower(), int(page or 0))

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -11,8 +12,6 @@ from typing import Any
 from conventions.signing import certificates
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Seconds a child may take: a signature costs a third of one, a scanned page half of one.
-PATIENCE = 90
 # Isolated mode (-I) ignores the environment and the current folder: the path is given.
 PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -20,8 +19,28 @@ PROGRAM = (
 )
 
 
+@dataclass(frozen=True)
+class Budget:
+    """What reading one file may cost: seconds of calculation, bytes of memory."""
+
+    seconds: int
+    memory: int
+
+    @property
+    def patience(self) -> float:
+        """Seconds by the clock, on a machine that does something else besides."""
+        return self.seconds * 1.5
+
+
+# A signature costs a third of a second, a scanned page half of one.
+QUICK = Budget(10, 600_000_000)
+"""For what somebody waits for."""
+LONG = Budget(60, 1_500_000_000)
+"""For a worker."""
+
+
 class Unreadable(Exception):
-    """The file does not open as a PDF, or asks for too much; `code` says which."""
+    """The file does not open as a PDF, or asks for too much; `code`: « unreadable » or « heavy »."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -33,15 +52,10 @@ class Judged:
     """A signature in a file, and what it is worth against the authorities believed."""
 
     field: str
-    subject: str
     common_name: str
     names: list[str]
-    issuer: str
-    serial: str
-    sha256: str
-    # Validity of the certificate, ISO 8601; attribute names follow the JSON of the child.
-    since: str
-    until: str
+    # As `apart.names.certificate_said` tells it.
+    certificate: dict[str, str]
     intact: bool = False
     valid: bool = False
     trusted: bool = False
@@ -71,38 +85,58 @@ class Judged:
         )
 
 
-def signatures_of(content: bytes) -> list[Judged]:
+@dataclass(frozen=True)
+class Page:
+    """What a page says, and whether it is but a picture, with or without recognised words."""
+
+    text: str
+    is_picture: bool
+
+
+def signatures_of(content: bytes, budget: Budget = QUICK) -> list[Judged]:
     """Every signature of a PDF, oldest first. Raises Unreadable."""
     with NamedTemporaryFile(suffix=".pem") as authorities:
         authorities.write(certificates.authorities())
         authorities.flush()
-        found = _read("signatures", content, authorities.name)["signatures"]
-    return [_judged(said) for said in found]
+        found = _read("signatures", content, budget, authorities.name)["signatures"]
+    return [Judged(**said) for said in found]
 
 
-def texts_of(content: bytes) -> list[str]:
-    """The text of each page of a PDF. Raises Unreadable."""
-    return list(_read("pages", content, "text")["pages"])
+def pages_of(content: bytes, budget: Budget = QUICK) -> list[Page]:
+    """The pages of a PDF, in words. Raises Unreadable."""
+    return [Page(**said) for said in _read("pages", content, budget, "text")["pages"]]
 
 
-def codes_of(content: bytes) -> list[list[str]]:
+def codes_of(content: bytes, budget: Budget = LONG) -> list[list[str]]:
     """The texts of the QR codes of each page of a PDF. Raises Unreadable."""
-    return list(_read("pages", content, "codes")["pages"])
+    return list(_read("pages", content, budget, "codes")["pages"])
 
 
-def _judged(said: dict[str, Any]) -> Judged:
-    return Judged(since=said.pop("from"), **said)
+def first_codes_of(content: bytes, budget: Budget = QUICK) -> list[str]:
+    """The texts of the QR codes of the first page that bears any. Raises Unreadable."""
+    return [code for page in _read("pages", content, budget, "first")["pages"] for code in page]
 
 
-def _read(task: str, content: bytes, *arguments: str) -> dict[str, Any]:
+def picture_of(content: bytes, page: int, budget: Budget = QUICK) -> bytes | None:
+    """PNG of a page, from 1, signatures included; None when there is no such page.
+
+    Raises Unreadable.
+    """
+    found = _read("pictures", content, budget, str(page))["png"]
+    return b64decode(found) if found else None
+
+
+def _read(task: str, content: bytes, budget: Budget, *arguments: str) -> dict[str, Any]:
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(content)
         file.flush()
+        limits = [str(budget.seconds), str(budget.memory)]
+        command = [sys.executable, "-I", "-c", PROGRAM, str(ROOT), *limits, task, file.name]
         try:
             child = subprocess.run(  # noqa: S603 – our own program, and paths we made
-                [sys.executable, "-I", "-c", PROGRAM, str(ROOT), task, file.name, *arguments],
+                [*command, *arguments],
                 capture_output=True,
-                timeout=PATIENCE,
+                timeout=budget.patience,
                 check=False,
                 cwd=ROOT,
             )

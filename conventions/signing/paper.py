@@ -53,6 +53,8 @@ def sort_due(limit: int = 3) -> int:
         pile = _claim()
         if pile is None:
             return done
+        if pile.sorting != ScanPile.Sorting.PENDING:
+            continue
         try:
             sort(pile)
         except Exception:
@@ -75,6 +77,12 @@ def _claim() -> ScanPile | None:
         )
         if pile is None:
             return None
+        if pile.attempts >= MAX_ATTEMPTS:
+            # The last try never came back: its worker was killed.
+            logger.error("scan pile %s failed: no answer from the last try", pile.pk)
+            _finish(pile, ScanPile.Sorting.FAILED)
+            pile.sorting = ScanPile.Sorting.FAILED
+            return pile
         pile.attempts += 1
         pile.next_attempt_at = now + LEASE
         pile.save(update_fields=["attempts", "next_attempt_at"])
@@ -87,8 +95,9 @@ def sort(pile: ScanPile) -> None:
         content = bytes(file.read())
     try:
         codes = opening.codes_of(content)
-    except opening.Unreadable:
-        _finish(pile, ScanPile.Sorting.FAILED)
+    except opening.Unreadable as refusal:
+        is_heavy = refusal.code == "heavy"
+        _finish(pile, ScanPile.Sorting.HEAVY if is_heavy else ScanPile.Sorting.FAILED)
         return
     found = [_mark(texts) for texts in codes]
     issues = {mark[:4]: issue_of(mark) for mark in found if mark is not None}

@@ -2,10 +2,11 @@
 
 import logging
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,11 +15,16 @@ from conventions.enums import ActStatus, Party
 from conventions.models import Act, Issue, Mandate, Revision, Signature, SigningOrder
 from conventions.permissions import SIGNING_ROLES, parties_of
 from conventions.signing import portal
+from conventions.signing.guards import next_to_sign
 from conventions.signing.portal import Consent
 from workflow.engine import Refused
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
+# How long a confirmation, with its second factor, may wait for a worker.
+FRESH = timedelta(hours=1)
+TOO_LATE = "La confirmation date de plus d’une heure : confirmez de nouveau."
+FAILED = "Le portail n’a pas pu signer ce document : prévenez un administrateur."
 
 
 @dataclass(frozen=True)
@@ -35,13 +41,30 @@ class Row:
 
     @property
     def key(self) -> str:
-        """The document as it was shown: its issue and its hash."""
-        return f"{self.issue.pk}:{self.revision.sha256}"
+        """The document as it was shown: its issue, its hash, the mandate under which one signs."""
+        mandate = self.mandate.pk if self.mandate else ""
+        return f"{self.issue.pk}:{self.revision.sha256}:{mandate}"
 
     @property
     def amount(self) -> Decimal:
-        """Amount of the convention, in euros."""
-        return Decimal(self.act.convention.agreed_amount)
+        """What the text to sign grants, in euros."""
+        return self.issue.version.amount
+
+    @property
+    def is_being_signed(self) -> bool:
+        """Whether its signature is ordered already."""
+        return self.order is not None and self.order.progress == SigningOrder.Progress.PENDING
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What the signatory did once for the documents chosen: `portal.Consent`, each aside."""
+
+    sentence: str
+    second_factor: str
+    proven_at: str
+    browser: str
+    address: str | None
 
 
 def waiting_for(user: User) -> list[Row]:
@@ -60,7 +83,9 @@ def waiting_for(user: User) -> list[Row]:
         .prefetch_related(
             Prefetch(
                 "issues",
-                Issue.objects.filter(voided_at=None).prefetch_related(
+                Issue.objects.filter(voided_at=None)
+                .select_related("version")
+                .prefetch_related(
                     Prefetch("signatures", Signature.objects.only("issue_id", "party")),
                     "revisions",
                     Prefetch("signing_orders", SigningOrder.objects.filter(person=user)),
@@ -82,8 +107,7 @@ def waiting_for(user: User) -> list[Row]:
 
 
 def _row(act: Act, issue: Issue, user: User, own: list[Mandate]) -> Row | None:
-    signed = {row.party for row in issue.signatures.all()}
-    party = next((Party(name) for name in issue.order if name not in signed), None)
+    party = next_to_sign(issue)
     revisions = list(issue.revisions.all())
     held = parties_of(act.convention, user)
     if party is None or not revisions or held.get(party) not in SIGNING_ROLES:
@@ -106,11 +130,11 @@ def _is_for(mandate: Mandate, act: Act, party: Party) -> bool:
     return bool(organisation.kind == "mildeca")
 
 
-def order(user: User, keys: list[str], consent: Consent) -> int:
+def order(user: User, keys: list[str], proven: Proven) -> int:
     """Order the signature of each document as it was shown; return how many.
 
-    `consent.sha256` is filled for each. Raises Refused when one changed since it was shown, so
-    that nothing is signed unread.
+    Raises Refused when one changed since it was shown, or the mandate under which it is signed:
+    nothing is signed unread.
     """
     rows = {row.key: row for row in waiting_for(user) if row.mandate is not None}
     chosen = [rows.get(key) for key in dict.fromkeys(keys)]
@@ -123,13 +147,13 @@ def order(user: User, keys: list[str], consent: Consent) -> int:
     now = timezone.now()
     with transaction.atomic():
         for row in chosen:
-            assert row is not None
-            said = asdict(consent) | {"sha256": row.revision.sha256}
+            assert row is not None and row.mandate is not None
+            consent = Consent(sha256=row.revision.sha256, mandate=row.mandate.pk, **asdict(proven))
             SigningOrder.objects.get_or_create(
                 issue=row.issue,
                 party=row.party,
                 progress=SigningOrder.Progress.PENDING,
-                defaults={"person": user, "consent": said, "asked_at": now},
+                defaults={"person": user, "consent": asdict(consent), "asked_at": now},
             )
     return len(chosen)
 
@@ -144,35 +168,66 @@ def sign_due(limit: int = 10) -> int:
 
 def _sign_next() -> bool:
     """Sign one document and note it, in one transaction; a document refused says why."""
+    key = _claim()
+    if key is None:
+        return False
     with transaction.atomic():
-        asked = (
-            SigningOrder.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("person", "issue__act")
-            .filter(progress=SigningOrder.Progress.PENDING)
-            .order_by("attempts", "asked_at", "pk")
-            .first()
-        )
+        asked = _pending().filter(pk=key).first()
         if asked is None:
-            return False
-        reasons: list[str] = []
+            return True
         try:
             with transaction.atomic():
-                portal.sign(
-                    asked.issue,
-                    party=Party(asked.party),
-                    by=asked.person,
-                    consent=Consent(**asked.consent),
-                )
+                _sign(asked)
         except Refused as refusal:
-            reasons = refusal.reasons
+            _note(asked, refusal.reasons)
         except Exception:
-            logger.exception("signing order %s, try %s", asked.pk, asked.attempts + 1)
-            asked.attempts += 1
-            asked.save(update_fields=["attempts"])
+            logger.exception("signing order %s, try %s", asked.pk, asked.attempts)
             if asked.attempts < MAX_ATTEMPTS:
                 return False
-            reasons = ["Le portail n’a pas pu signer ce document : prévenez un administrateur."]
-        asked.progress = SigningOrder.Progress.REFUSED if reasons else SigningOrder.Progress.DONE
-        asked.reasons, asked.done_at = reasons, timezone.now()
-        asked.save(update_fields=["progress", "reasons", "done_at"])
+            _note(asked, [FAILED])
+        else:
+            _note(asked, [])
     return True
+
+
+def _pending() -> QuerySet[SigningOrder]:
+    """The orders that nobody is giving just now, the first ones first; those read are locked."""
+    return (
+        SigningOrder.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("person", "issue__act")
+        .filter(progress=SigningOrder.Progress.PENDING)
+        .order_by("attempts", "asked_at", "pk")
+    )
+
+
+def _claim() -> int | None:
+    """Count a try of the next order, first, so that one that kills its workers ends by failing."""
+    with transaction.atomic():
+        asked = _pending().first()
+        if asked is None:
+            return None
+        if asked.attempts >= MAX_ATTEMPTS:
+            logger.error("signing order %s failed: no answer from the last try", asked.pk)
+            _note(asked, [FAILED])
+        else:
+            asked.attempts += 1
+            asked.save(update_fields=["attempts"])
+        return int(asked.pk)
+
+
+def _sign(asked: SigningOrder) -> None:
+    """Give a signature, as long as its confirmation is fresh. Raises as `portal.sign`."""
+    if timezone.now() - asked.asked_at > FRESH:
+        raise Refused(TOO_LATE)
+    portal.sign(
+        asked.issue,
+        party=Party(asked.party),
+        by=asked.person,
+        consent=Consent(**asked.consent),
+    )
+
+
+def _note(asked: SigningOrder, reasons: list[str]) -> None:
+    asked.progress = SigningOrder.Progress.REFUSED if reasons else SigningOrder.Progress.DONE
+    asked.reasons, asked.done_at = reasons, timezone.now()
+    asked.save(update_fields=["progress", "reasons", "done_at"])

@@ -16,7 +16,7 @@ from conventions.enums import Party, SignatureWay
 from conventions.models import Issue, Mandate, Signature
 from conventions.parties import organisation_of
 from conventions.signing import certificates, circuit, pades, stamp
-from conventions.signing.evidence import certificate_said
+from conventions.signing.apart.names import certificate_said
 from conventions.signing.fields import FIELDS
 from conventions.signing.wording import CONSENT, LEVELS, WORTHLESS
 from limits_portal import french
@@ -30,6 +30,9 @@ class Consent:
 
     # SHA-256 of the document that was on the screen.
     sha256: str
+    # The sentence that was accepted, as it was shown, and the mandate (its key) it named.
+    sentence: str
+    mandate: int
     # How the person proved who they are: « totp », « recovery_codes », or why not.
     second_factor: str
     proven_at: str
@@ -38,16 +41,22 @@ class Consent:
     address: str | None = None
 
 
+MANDATE_CHANGED = (
+    "Votre habilitation à signer a changé depuis l’affichage de cette page : relisez en quelle "
+    "qualité vous signez, puis recommencez."
+)
+
+
 def consent_text(organisation: Organisation, mandate: Mandate) -> str:
-    """The sentence that is accepted, and kept word for word."""
+    """The sentence that is accepted."""
     return CONSENT.format(organisation=organisation, function=mandate.function)
 
 
 def sign(issue: Issue, *, party: Party, by: User, consent: Consent) -> Signature:
     """Sign an issue for a party, at once and for good.
 
-    Raises circuit.Superseded when the document read is no longer the one to sign (F14), Refused
-    with the reasons, or when the organisation has no certificate.
+    Raises circuit.Superseded when the document read is no longer the one to sign (F14), or the
+    mandate no longer the one accepted; Refused with the reasons, or when the organisation has no certificate.
     """
     with transaction.atomic():
         act = circuit.locked(issue)
@@ -65,12 +74,14 @@ def sign(issue: Issue, *, party: Party, by: User, consent: Consent) -> Signature
             recorded_by=by,
         )
         circuit.refuse(act, signature, by=by, sha256=consent.sha256)
+        if mandate is None or mandate.pk != consent.mandate:
+            raise circuit.Superseded(MANDATE_CHANGED)
         try:
             signer = certificates.organisation_signer(organisation)
         except certificates.NoCertificate as missing:
             raise Refused(str(missing)) from missing
         level = LEVELS[SignatureWay.PORTAL]
-        signature.evidence = _evidence(consent, organisation, mandate) | {
+        signature.evidence = _evidence(consent, mandate) | {
             "certificate": certificate_said(signer.signing_cert)
         }
         signed = pades.put(
@@ -84,14 +95,11 @@ def sign(issue: Issue, *, party: Party, by: User, consent: Consent) -> Signature
         return circuit.keep(act, signature, by=by, sha256=consent.sha256, content=signed)
 
 
-def _evidence(
-    consent: Consent, organisation: Organisation, mandate: Mandate | None
-) -> dict[str, Any]:
-    if mandate is None:
-        return {}
-    return asdict(consent) | {
+def _evidence(consent: Consent, mandate: Mandate) -> dict[str, Any]:
+    said = asdict(consent)
+    return said | {
         "address": consent.address or current_address(),
-        "consent": consent_text(organisation, mandate),
+        "consent": said.pop("sentence"),
         "mandate": mandates.said(mandate),
     }
 

@@ -6,7 +6,7 @@ is brought.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from django.db import models
 
@@ -18,94 +18,14 @@ from conventions.signing import circuit, opening
 from conventions.signing.external import known_start
 from conventions.signing.finding import issue_of
 from conventions.signing.marks import read
-from conventions.signing.opening import Judged, Unreadable
+from conventions.signing.opening import Judged, Page, Unreadable
+from conventions.signing.verdict import Difference, Signed, Verdict
+from limits_portal.french import typeset
 
-TITLES = {
-    "authentic": "Document authentique",
-    "signing": "Document authentique, signatures en cours",
-    "older": "Document authentique, mais pas le dernier",
-    "voided": "Document authentique, mais annulé",
-    "known": "Document connu du portail",
-    "extended": "Document modifié après son émission",
-    "rewritten": "Même texte, mais fichier réécrit",
-    "altered": "Document modifié",
-    "scan": "Copie numérisée : à comparer avec l’original",
-    "unknown": "Document inconnu du portail",
-    "unreadable": "Fichier illisible",
-}
-EXPLANATIONS = {
-    "authentic": "Ce fichier est, à l’octet près, le document signé par toutes les parties.",
-    "signing": "Ce fichier est, à l’octet près, le document émis par le portail. Toutes les parties "
-    "n’ont pas encore signé : il n’est pas en vigueur.",
-    "older": "Ce fichier est, à l’octet près, un document émis par le portail, mais une signature y a "
-    "été ajoutée depuis.",
-    "voided": "Ce fichier a bien été émis par le portail, mais cette édition a été annulée : il ne "
-    "vaut rien.",
-    "known": "Le portail a émis un document sous cette référence. Pour savoir si votre exemplaire est "
-    "authentique, déposez le fichier.",
-    "extended": "Ce fichier commence comme un document émis par le portail, mais quelque chose y a été "
-    "ajouté que le portail n’a pas enregistré.",
-    "rewritten": "Le texte est celui du document émis, mais le fichier a été réécrit par un logiciel : "
-    "ses signatures électroniques ne peuvent plus être vérifiées. Demandez le fichier d’origine.",
-    "altered": "Ce fichier porte la référence d’un document émis par le portail, mais son texte n’est "
-    "pas le même.",
-    "scan": "Ce fichier est une image d’un document émis par le portail. Une image ne se vérifie pas : "
-    "seul le fichier d’origine, ou l’original papier, fait foi.",
-    "unknown": "Rien dans ce fichier ne correspond à un document émis par le portail.",
-    "unreadable": "Ce fichier n’est pas un PDF lisible.",
-}
-TONES = {"authentic": "success", "signing": "info", "known": "info", "scan": "warning"}
-# Differences shown at most; more would drown them.
+# Pages that differ, shown at most: more would drown them.
 MOST = 12
 # Words kept on each side of a difference.
 AROUND = 6
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A party's signature, as the public page shows it."""
-
-    party: str
-    organisation: str
-    signatory: str = ""
-    function: str = ""
-    when: str = ""
-    level: str = ""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a page says otherwise: runs of words kept, removed and added."""
-
-    page: int
-    pieces: tuple[Piece, ...]
-
-
-@dataclass
-class Verdict:
-    """The answer: a stable kind, the document it is about, what differs."""
-
-    kind: str
-    issue: Issue | None = None
-    signatures: list[Signed] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    sha256: str = ""
-
-    @property
-    def title(self) -> str:
-        """The answer in a few words."""
-        return TITLES[self.kind]
-
-    @property
-    def explanation(self) -> str:
-        """The answer in a sentence."""
-        return EXPLANATIONS[self.kind]
-
-    @property
-    def tone(self) -> str:
-        """How the answer is coloured, besides its words."""
-        return TONES.get(self.kind, "error" if self.kind != "older" else "warning")
 
 
 def verify(content: bytes) -> Verdict:
@@ -120,27 +40,32 @@ def verify(content: bytes) -> Verdict:
         try:
             start = known_start(content)
             verdict = _extended(content, start) if start else _by_its_marks(content)
-        except Unreadable:
-            verdict = Verdict("unreadable")
+        except Unreadable as refusal:
+            verdict = Verdict(refusal.code)
     verdict.sha256 = digest
     return verdict
 
 
 def look_up(typed: str) -> Verdict:
     """What a reference designates: with its fingerprint any issue, without it a signed act."""
+    typed = "".join(typed.split())
     mark = read(typed)
     if mark is not None:
         issue = issue_of(mark)
-        return _about("known", issue) if issue else Verdict("unknown")
+        return _known(issue) if issue else Verdict("not_found")
     act = (
         Act.objects.filter(
-            convention__reference=typed.strip().upper()[:28], number=0, status=ActStatus.SIGNED
+            convention__reference=typed.upper()[:28], number=0, status=ActStatus.SIGNED
         )
         .order_by("pk")
         .first()
     )
     issue = _issues().filter(act=act, voided_at=None).first() if act else None
-    return _about("known", issue) if issue else Verdict("unknown")
+    return _known(issue) if issue else Verdict("not_found")
+
+
+def _known(issue: Issue) -> Verdict:
+    return _about("known" if issue.voided_at is None else "voided", issue)
 
 
 def _revisions() -> models.QuerySet[Revision]:
@@ -159,7 +84,11 @@ def _of_revision(revision: Revision) -> Verdict:
         return _about("voided", issue)
     if revision.pk != issue.revisions.latest("number").pk:
         return _about("older", issue)
-    return _about("authentic" if issue.act.status == ActStatus.SIGNED else "signing", issue)
+    if issue.act.status != ActStatus.SIGNED:
+        return _about("signing", issue)
+    return _about(
+        "paper" if issue.signatures.filter(revision=None).exists() else "authentic", issue
+    )
 
 
 def _about(
@@ -180,7 +109,15 @@ def _about(
             continue
         way = SignatureWay(row.way)
         shown.append(
-            Signed(party.label, organisation, row.signatory, row.function, row.when, way.label)
+            Signed(
+                party.label,
+                organisation,
+                row.signatory,
+                row.function,
+                row.when,
+                way.label,
+                is_on_paper=row.revision_id is None,
+            )
         )
     return Verdict(kind, issue, shown, differences or [], notes or [])
 
@@ -188,10 +125,15 @@ def _about(
 def _extended(content: bytes, start: Revision) -> Verdict:
     """Our bytes, with something after them: a signature we do not know, or a change."""
     issue = _revisions().get(pk=start.pk).issue
-    notes = [_said(judged) for judged in opening.signatures_of(content)[_known_count(start) :]]
-    differences = _differences(circuit.bytes_of(start), content)
+    judged = opening.signatures_of(content)[_known_count(start) :]
+    notes = [_said(signature) for signature in judged]
+    theirs = _words(opening.pages_of(content))
+    try:
+        differences = _texts_apart(_texts(start), theirs)
+    except circuit.Damaged:
+        return _about("lost", issue)
     if not notes and not differences:
-        notes = ["Rien de visible : des éléments cachés du fichier ont changé."]
+        notes = [typeset("Rien de visible : des éléments cachés du fichier ont changé.")]
     return _about("extended", issue, differences=differences, notes=notes)
 
 
@@ -202,43 +144,55 @@ def _known_count(revision: Revision) -> int:
 
 def _said(judged: Judged) -> str:
     state = "valable" if judged.is_sound and judged.trusted else "non valable"
-    return f"Une signature que le portail n’a pas enregistrée : « {judged.common_name} » ({state})."
+    return typeset(
+        f"Une signature que le portail n’a pas enregistrée : « {judged.common_name} » ({state})."
+    )
 
 
 def _by_its_marks(content: bytes) -> Verdict:
-    """A file that is not our bytes: found again by the marks of its pages, if it bears any."""
-    texts = opening.texts_of(content)
+    """A file that is not our bytes: found again by the marks of its pages, if it bears any.
+
+    Pages made of one picture are scans, even with the words that a scanner recognised over it.
+    """
+    pages = opening.pages_of(content)
+    texts = _words(pages)
     issue = _first_issue(texts)
-    if issue is not None:
+    is_scan = all(page.is_picture or not page.text.strip() for page in pages)
+    if issue is not None and not is_scan:
         return _reworked(texts, issue)
-    # Pages with a text of their own are not pictures of pages.
-    if any(text.strip() for text in texts):
-        return Verdict("unknown")
-    codes = opening.codes_of(content)
-    issue = _first_issue([text for page in codes for text in page])
+    issue = issue or _first_issue(opening.first_codes_of(content))
     return _about("scan", issue) if issue else Verdict("unknown")
 
 
 def _reworked(texts: list[str], issue: Issue) -> Verdict:
-    ours = opening.texts_of(circuit.bytes_of(issue.revisions.latest("number")))
+    try:
+        ours = _texts(issue.revisions.latest("number"))
+    except circuit.Damaged:
+        return _about("lost", issue)
     differences = _texts_apart(ours, texts)
     return _about("altered" if differences else "rewritten", issue, differences=differences)
 
 
-def _differences(ours: bytes, theirs: bytes) -> list[Difference]:
-    return _texts_apart(opening.texts_of(ours), opening.texts_of(theirs))
+def _texts(revision: Revision) -> list[str]:
+    """The words of each page of a document of ours. Raises circuit.Damaged."""
+    return _words(opening.pages_of(circuit.bytes_of(revision)))
+
+
+def _words(pages: list[Page]) -> list[str]:
+    return [page.text for page in pages]
 
 
 def _texts_apart(ours: list[str], theirs: list[str]) -> list[Difference]:
-    """Pages whose words differ, each with a few words around what changed."""
-    found = []
-    for number in range(max(len(ours), len(theirs))):
-        before = _flat(ours[number]) if number < len(ours) else ""
-        after = _flat(theirs[number]) if number < len(theirs) else ""
+    """The first pages whose words differ, each with a few words around what changed."""
+    found: list[Difference] = []
+    for number, (ours_said, theirs_said) in enumerate(zip_longest(ours, theirs, fillvalue=""), 1):
+        before, after = _flat(ours_said), _flat(theirs_said)
         if before != after:
             pieces = tuple(_shortened(piece) for piece in compared(before, after))
-            found.append(Difference(number + 1, pieces))
-    return found[:MOST]
+            found.append(Difference(number, pieces))
+            if len(found) == MOST:
+                break
+    return found
 
 
 def _flat(text: str) -> str:

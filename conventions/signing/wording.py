@@ -49,3 +49,10 @@ CONSENT = typeset(
     "« {organisation} », en qualité de {function}. Je sais qu’il s’agit d’une signature "
     "électronique simple."
 )
+"""Of one document."""
+
+CONSENT_TO_A_PILE = typeset(
+    "J’ai relu les documents choisis. J’accepte de les signer par voie électronique, chacun en la "
+    "qualité indiquée. Je sais qu’il s’agit de signatures électroniques simples."
+)
+"""Of those chosen in one's pile."""

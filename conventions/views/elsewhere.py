@@ -9,9 +9,11 @@ from accounts.access import acting
 from conventions.enums import SignatureWay
 from conventions.sign_forms import SignedFileForm
 from conventions.signing import external
+from conventions.signing.desk import desk_for
 from conventions.signing.fields import FIELDS
 from conventions.signing.wording import EXPLANATIONS
-from conventions.views.signing import context_of, opened
+from conventions.views.signing import context_of, without_document
+from conventions.views.talk import act_of
 from workflow.attempts import Attempt
 from workflow.engine import Refused
 
@@ -20,7 +22,10 @@ from workflow.engine import Refused
 def elsewhere(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The other ways, each for what it is in law; bring a file signed outside."""
     user = acting(request)
-    desk = opened(user, reference, number)
+    act = act_of(user, reference, number)
+    desk = desk_for(act, user)
+    if desk is None:
+        return without_document(request, act)
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SignedFileForm(*bound)
     attempt = Attempt(form)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import acting, only
@@ -10,7 +10,6 @@ from accounts.enums import Role
 from conventions import ending
 from conventions.agreed_amount import agree_amount
 from conventions.enums import ActStatus, ConventionStatus
-from conventions.models import Convention
 from conventions.state import thawed
 from conventions.talk_forms import AmountForm, EndForm
 from conventions.views.talk import act_of, place
@@ -67,13 +66,8 @@ def amount(request: HttpRequest, reference: str) -> HttpResponse:
 def end(request: HttpRequest, reference: str) -> HttpResponse:
     """Give a convention up before its signature, or terminate it; say first what becomes of it."""
     user = acting(request)
-    convention = get_object_or_404(
-        Convention.objects.visible_to(user).select_related(
-            "application__holder", "application__call", "award"
-        ),
-        reference=reference,
-    )
     act = act_of(user, reference, 0)
+    convention = act.convention
     is_in_force = convention.status == ConventionStatus.IN_FORCE
     form = EndForm(request.POST if request.method == "POST" else None, is_in_force=is_in_force)
     attempt = Attempt(form)

@@ -3,18 +3,17 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import acting
 from accounts.models import Organisation, User
+from applications import documents
 from applications.models.document import ScanStatus
 from conventions import mandates
 from conventions.models import Mandate
 from conventions.sign_forms import MandateForm, ReasonForm
+from limits_portal.papers import kept
 from workflow.attempts import Attempt
-
-MOST = 2**63 - 1
 
 
 def _kept(user: User) -> list[Organisation]:
@@ -27,8 +26,6 @@ def _kept(user: User) -> list[Organisation]:
 
 def _own(user: User, pk: int) -> Mandate:
     """A mandate of an organisation this person keeps. Raises Http404."""
-    if pk > MOST:
-        raise Http404
     return get_object_or_404(
         Mandate.objects.filter(organisation__in=_kept(user)).select_related(
             "organisation", "person", "copy"
@@ -93,8 +90,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     joined = getattr(mandate, "copy", None)
     if joined is None or joined.scan_status in (ScanStatus.PENDING, ScanStatus.INFECTED):
         raise Http404
-    with joined.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type=joined.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, joined.name)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    content = documents.read(joined)
+    if content is None:
+        raise Http404
+    return kept(content, joined.name, joined.content_type)

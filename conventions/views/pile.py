@@ -15,16 +15,11 @@ from conventions.models import SigningOrder
 from conventions.permissions import SIGNING_ROLES
 from conventions.sign_forms import ProvenForm
 from conventions.signing import certificates, pile
-from conventions.signing.portal import Consent
-from conventions.signing.wording import WORTHLESS
+from conventions.signing.wording import CONSENT_TO_A_PILE, WORTHLESS
 from conventions.views.signing import BROWSER_LENGTH
 from workflow.attempts import Attempt
 from workflow.origin import current_address
 
-CONSENT = (
-    "J’ai relu les documents choisis. J’accepte de les signer par voie électronique, chacun en la "
-    "qualité indiquée. Je sais qu’il s’agit de signatures électroniques simples."
-)
 # Orders shown: those of one sitting and the one before.
 SHOWN = 60
 
@@ -36,22 +31,20 @@ def _signatory(request: HttpRequest) -> User:
     return user
 
 
-def _state(user: User) -> dict[str, Any]:
+def _orders(user: User) -> dict[str, Any]:
+    """The signatures ordered, and how many are still to be given."""
     orders = SigningOrder.objects.filter(person=user).select_related(
         "issue__act__convention__application__holder"
     )
-    rows = [row for row in pile.waiting_for(user) if not _is_pending(row)]
-    pending = orders.filter(progress=SigningOrder.Progress.PENDING).count()
     return {
-        "rows": rows,
-        "total": sum(row.amount for row in rows),
-        "pending": pending,
+        "pending": orders.filter(progress=SigningOrder.Progress.PENDING).count(),
         "orders": orders.order_by("-asked_at", "-pk")[:SHOWN],
     }
 
 
-def _is_pending(row: pile.Row) -> bool:
-    return row.order is not None and row.order.progress == SigningOrder.Progress.PENDING
+def _waiting(user: User) -> dict[str, Any]:
+    rows = [row for row in pile.waiting_for(user) if not row.is_being_signed]
+    return {"rows": rows, "total": sum(row.amount for row in rows)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +52,7 @@ def signing_pile(request: HttpRequest) -> HttpResponse:
     """What waits for one's signature, with amounts; sign those chosen."""
     user = _signatory(request)
     form = ProvenForm(
-        request.POST if request.method == "POST" else None, user=user, consent=CONSENT
+        request.POST if request.method == "POST" else None, user=user, consent=CONSENT_TO_A_PILE
     )
     chosen = request.POST.getlist("document")
     attempt = Attempt(form)
@@ -67,28 +60,32 @@ def signing_pile(request: HttpRequest) -> HttpResponse:
     def order(_: dict[str, Any]) -> None:
         if form.authenticator is not None:
             form.save()
-        consent = Consent(
-            sha256="",
+        proven = pile.Proven(
+            sentence=CONSENT_TO_A_PILE,
             second_factor=form.factor,
             proven_at=timezone.now().isoformat(),
             browser=request.headers.get("User-Agent", "")[:BROWSER_LENGTH],
             address=current_address(),
         )
-        pile.order(user, chosen, consent)
+        pile.order(user, chosen, proven)
 
     if attempt.done(order):
         return redirect("conventions:pile")
-    context = _state(user) | {
-        "form": form,
-        "reasons": attempt.reasons,
-        "chosen": chosen,
-        "worthless": WORTHLESS if certificates.is_demonstration() else "",
-        "needs_enrolment": settings.SIGNING_SECOND_FACTOR and not is_mfa_enabled(user),
-    }
+    context = (
+        _waiting(user)
+        | _orders(user)
+        | {
+            "form": form,
+            "reasons": attempt.reasons,
+            "chosen": chosen,
+            "worthless": WORTHLESS if certificates.is_demonstration() else "",
+            "needs_enrolment": settings.SIGNING_SECOND_FACTOR and not is_mfa_enabled(user),
+        }
+    )
     return render(request, "conventions/pile/page.html", context, status=attempt.status)
 
 
 @require_safe
 def pile_progress(request: HttpRequest) -> HttpResponse:
     """The signatures being given: a fragment, asked again until they all are."""
-    return render(request, "conventions/pile/progress.html", _state(_signatory(request)))
+    return render(request, "conventions/pile/progress.html", _orders(_signatory(request)))

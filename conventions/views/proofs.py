@@ -3,11 +3,9 @@
 import json
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import acting
@@ -21,8 +19,8 @@ from conventions.signing.evidence import file_of
 from conventions.signing.wording import EXPLANATIONS
 from conventions.views.signing import context_of, opened
 from conventions.views.talk import act_of
+from limits_portal.papers import kept, paper_of
 from limits_portal.printouts import Printout
-from workflow.engine import NotAllowed
 
 
 def _party_only(act: Act, user: User) -> None:
@@ -40,10 +38,8 @@ def evidence(request: HttpRequest, reference: str, number: int, issue: int) -> H
     said = file_of(desk.issue)
     if request.GET.get("format") == "json":
         text = json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-        response = HttpResponse(text, content_type="application/json; charset=utf-8")
         name = f"preuves-{reference}-{number}-{issue}.json"
-        response["Content-Disposition"] = content_disposition_header(True, name)
-        return response
+        return kept(text.encode(), name, "application/json; charset=utf-8")
     context = context_of(desk) | {
         "signatures": desk.issue.signatures.select_related("revision", "certified_by"),
         "revisions": desk.issue.revisions.all(),
@@ -60,10 +56,7 @@ def archive(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     act = act_of(user, reference, number)
     _party_only(act, user)
     if request.method == "POST":
-        try:
-            packing.ask(act, by=user)
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
+        packing.ask(act, by=user)
         return redirect("conventions:archive", reference, number)
     last = act.archives.filter(asked_by=user).first()
     context = {"act": act, "convention": act.convention, "archive": last}
@@ -78,14 +71,9 @@ def archive_file(request: HttpRequest, reference: str, number: int) -> HttpRespo
     act = act_of(user, reference, number)
     _party_only(act, user)
     last = act.archives.filter(asked_by=user, progress=Printout.Status.DONE).first()
-    if last is None:
-        return redirect("conventions:archive", reference, number)
-    with last.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type="application/zip")
     name = f"archive-{reference}-{number}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    answer = paper_of(last, name, "application/zip") if last else None
+    return answer or redirect("conventions:archive", reference, number)
 
 
 @login_not_required

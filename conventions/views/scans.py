@@ -2,25 +2,24 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import acting
 from accounts.enums import Role
 from accounts.models import User
+from applications import documents
 from conventions.enums import Party
 from conventions.models import Act, PaperCopy, ScanPile
 from conventions.permissions import parties_of
 from conventions.sign_forms import PaperForm, ReasonForm, ScanForm
 from conventions.signing import certifying, paper
 from conventions.signing.shortcuts import PAPER_ROLES
+from limits_portal.papers import kept
 from workflow.attempts import Attempt
 from workflow.engine import NotAllowed, Refused
 
-MOST = 2**63 - 1
 CERTIFIERS = (Role.INSTRUCTOR, Role.PRESIDENT)
 
 
@@ -33,8 +32,6 @@ def _scanner(request: HttpRequest) -> User:
 
 def _copy(user: User, pk: int) -> PaperCopy:
     """A copy of a text this person reads, that they brought or may certify. Raises Http404."""
-    if pk > MOST:
-        raise Http404
     found = get_object_or_404(
         PaperCopy.objects.select_related(
             "pile", "issue__act__convention__application__holder", "declared_by"
@@ -78,10 +75,10 @@ def scans(request: HttpRequest) -> HttpResponse:
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """What a worker found in a pile: copies, missing pages, pages without a code."""
     user = _scanner(request)
-    pile = get_object_or_404(ScanPile, pk=min(pk, MOST), uploaded_by=user)
+    pile = get_object_or_404(ScanPile, pk=pk, uploaded_by=user)
     context = {
         "pile": pile,
-        "copies": pile.copies.filter(Q(issue__act__in=Act.objects.visible_to(user))).select_related(
+        "copies": pile.copies.filter(issue__act__in=Act.objects.visible_to(user)).select_related(
             "issue__act__convention__application__holder"
         ),
         "unread": [n for n, mark in enumerate(pile.marks, start=1) if not mark],
@@ -133,7 +130,8 @@ def certify(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as refusal:
         raise PermissionDenied from refusal
     except Refused as refusal:
-        return _show(request, copy, reasons=refusal.reasons, status=409)
+        sent = form if go == "refuse" else None
+        return _show(request, copy, reasons=refusal.reasons, form=sent, status=409)
     messages.success(
         request,
         "La copie est certifiée, la signature est enregistrée."
@@ -158,13 +156,8 @@ def _show(
         "lines": certifying.declared_lines(fresh),
         "form": form or ReasonForm(),
         "reasons": reasons or [],
-        "may_certify": (
-            fresh.declared_at is not None
-            and fresh.certified_at is None
-            and fresh.refused_at is None
-            and fresh.declared_by_id != user.pk
-            and Party.MILDECA in parties_of(fresh.issue.act.convention, user)
-        ),
+        "unsent": form["reason"].value() if form and reasons else "",
+        "may_certify": certifying.may_certify(fresh, user),
     }
     return render(request, "conventions/scans/copy.html", context, status=status)
 
@@ -173,9 +166,7 @@ def _show(
 def copy_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The scanned pages of a copy, in order."""
     found = _copy(acting(request), pk)
-    with found.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type="application/pdf")
-    name = f"copie-{found.issue.act.convention.reference}.pdf"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    content = documents.read(found)
+    if content is None:
+        raise Http404
+    return kept(content, f"copie-{found.issue.act.convention.reference}.pdf")

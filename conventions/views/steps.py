@@ -100,6 +100,7 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
         "act": act,
         "convention": act.convention,
         "shown": shown,
+        "amount": shown.version.amount if shown else act.convention.agreed_amount,
         "step": row,
         "explained": EXPLAINED[step],
         "form": form,

@@ -1,8 +1,11 @@
 """The public page that tells whether a document is authentic (screens.md, Verify)."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -10,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import attempts
 from conventions.sign_forms import VerifyForm
 from conventions.signing import certificates, verification
-from conventions.signing.verification import Verdict
+from conventions.signing.verdict import Verdict
 from conventions.signing.wording import WORTHLESS
 from limits_portal.errors import too_many_requests
 from workflow.origin import client_address
@@ -18,6 +21,8 @@ from workflow.origin import client_address
 # Bytes of a file, and files a minute from one address: reading one costs seconds.
 LARGEST = 20_000_000
 A_MINUTE = 20
+# Seconds.
+RETRY_AFTER = "20"
 
 
 @login_not_required
@@ -27,25 +32,46 @@ def verify(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("d", "")[:200]
     form = VerifyForm(initial={"reference": asked}, limit=LARGEST)
     verdict: Verdict | None = None
-    status = 200
+    status, is_busy = 200, False
     if request.method == "POST":
         if _is_too_much(request):
             return too_many_requests(request)
         form = VerifyForm(request.POST, request.FILES, limit=LARGEST)
         if form.is_valid():
             file = form.cleaned_data["file"]
-            verdict = (
-                verification.verify(file.read())
-                if file
-                else verification.look_up(form.cleaned_data["reference"])
-            )
+            if file is None:
+                verdict = verification.look_up(form.cleaned_data["reference"])
+            else:
+                with _alone() as is_alone:
+                    verdict = verification.verify(file.read()) if is_alone else None
+                is_busy = verdict is None
+                status = 503 if is_busy else 200
         else:
             status = 422
     elif asked:
         verdict = verification.look_up(asked)
     worthless = WORTHLESS if certificates.is_demonstration() else ""
-    context = {"form": form, "verdict": verdict, "worthless": worthless}
-    return render(request, "conventions/verify.html", context, status=status)
+    context = {"form": form, "verdict": verdict, "worthless": worthless, "is_busy": is_busy}
+    response = render(request, "conventions/verify.html", context, status=status)
+    if is_busy:
+        response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other file is being read for the public, in the whole portal, until the end.
+
+    Reading costs up to half a minute: two at once would hold all that answers the others.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('conventions.verify'))")
+        (is_alone,) = cursor.fetchone()
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('conventions.verify'))")
 
 
 def _is_too_much(request: HttpRequest) -> bool:

@@ -47,7 +47,7 @@ SIGNATURES = {
     ),
     "conventions:paper_file": Row(get=MILDECA, post=None, args=copy),
     "conventions:signing": Row(get=PARTIES, post=None, args=signing()),
-    "conventions:page_picture": Row(get=PARTIES, post=None, args=signing(1, 1)),
+    "conventions:page_picture": Row(get=PARTIES, post=None, args=signing(1, 0, 1)),
     "conventions:signed_pdf": Row(get=PARTIES, post=None, args=signing(1, 0)),
     "conventions:evidence": Row(get=PARTIES, post=None, args=signing(1)),
     "conventions:sign": Row(get=PARTIES, post=PARTIES, args=signing()),

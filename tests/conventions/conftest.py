@@ -2,9 +2,12 @@
 
 import pytest
 
+from accounts.enums import Role
 from conventions.models import Act, Issue
+from tests.conftest import person
 from tests.conventions.issues import make_act, make_issue, make_mandate
 from tests.conventions.talks import make_talk
+from tests.factories import make_second_factor
 
 
 @pytest.fixture
@@ -32,3 +35,17 @@ def signatories(bob, flora_chief, martin, ines, commune_a, prefecture_a, mildeca
     make_mandate(flora_chief, prefecture_a, by=flora_chief)
     make_mandate(martin, mildeca, by=ines)
     return {"holder": bob, "prefecture": flora_chief, "mildeca": martin}
+
+
+@pytest.fixture
+def lucie(mildeca):
+    """Another instructor: the second person."""
+    return person("lucie", mildeca, Role.INSTRUCTOR)
+
+
+@pytest.fixture
+def enrolled(signatories) -> dict:
+    """The three signatories, with their second factor."""
+    for signatory in signatories.values():
+        make_second_factor(signatory)
+    return signatories

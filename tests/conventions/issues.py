@@ -1,6 +1,7 @@
 """Conventions at the signature: issued, sealed, with everybody's mandate."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -22,6 +23,7 @@ from conventions.models import (
     ScanPile,
     Version,
 )
+from conventions.parties import organisation_of
 from conventions.signing import circuit, paper, portal
 from conventions.signing.issuing import publish
 from conventions.signing.marks import mark_of
@@ -43,6 +45,7 @@ def _workshop(content: bytes | None) -> Workshop:
         said = content or documents.sealed(
             f"{Issue.objects.count()}80 000 €", mark_of(issue, 1).code
         )
+        Issue.objects.filter(pk=issue.pk).update(pages=1)
         return Document.of(said, 1, {})
 
     return Workshop(
@@ -111,10 +114,14 @@ def make_mandate(person: User, organisation: Organisation, by: User, **fields: A
     return mandates.record_mandate(organisation, person=person, by=by, **(values | fields))
 
 
-def consent_to(issue: Issue) -> Consent:
+def consent_to(issue: Issue, party: Party, by: User) -> Consent:
     """What a signatory does who has just read the document as it stands."""
+    organisation = organisation_of(issue.act.convention, party)
+    mandate = mandate_of(by, organisation)
     return Consent(
         sha256=issue.revisions.latest("number").sha256,
+        sentence=portal.consent_text(organisation, mandate) if mandate else "",
+        mandate=mandate.pk if mandate else 0,
         second_factor="totp",
         proven_at=timezone.now().isoformat(),
         browser="essai",
@@ -123,7 +130,13 @@ def consent_to(issue: Issue) -> Consent:
 
 def sign(issue: Issue, party: Party, by: User) -> Any:
     """Sign in the portal, the document being read as it stands."""
-    return portal.sign(issue, party=party, by=by, consent=consent_to(issue))
+    return portal.sign(issue, party=party, by=by, consent=consent_to(issue, party, by))
+
+
+def sign_all(issue: Issue, signatories: dict[str, User]) -> None:
+    """Have the three parties sign in the portal."""
+    for party in Party:
+        sign(issue, party, signatories[party])
 
 
 def content_of(issue: Issue) -> bytes:
@@ -158,7 +171,7 @@ def signing_world(*, ines: User, alice: User, bob: User, holder: Organisation) -
     """For the access matrix: a convention at the signature, a mandate, a scanned copy."""
     issue = make_issue(make_act(ines=ines, alice=alice, holder=holder), ines=ines)
     mandate = make_mandate(bob, holder, by=bob)
-    columns = {"size": 3, "content_type": "application/pdf", "sha256": "0" * 64}
+    columns = {"size": 3, "content_type": "application/pdf", "sha256": sha256(b"%PDF").hexdigest()}
     MandateFile.objects.create(
         mandate=mandate,
         name="acte.pdf",
@@ -180,5 +193,6 @@ def signing_world(*, ines: User, alice: User, bob: User, holder: Organisation) -
         issue=issue,
         sheets=[0],
         file=default_storage.save("copie.pdf", ContentFile(b"%PDF")),
+        sha256=columns["sha256"],
     )
     return {"issued": issue, "mandate": mandate, "scan": pile, "paper_copy": copy}

@@ -1,19 +1,22 @@
 """Signed by hand: a pile of scans sorts itself, one declares, another certifies (product.md)."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.enums import Role
+from accounts.enums import MembershipStatus
+from accounts.models import Membership
 from conventions import mandates
 from conventions.enums import ActStatus, Party, SignatureWay
 from conventions.models import Act, Issue, PaperCopy, ScanPile, Signature
 from conventions.signing import certifying, paper
 from conventions.signing.evidence import file_of
 from conventions.workflow import ACT
-from tests.conftest import person
 from tests.conventions import documents
 from tests.conventions.issues import (
     addresses_of,
@@ -25,13 +28,8 @@ from tests.conventions.issues import (
     mandate_of,
     sign,
 )
+from tests.conventions.queries import queries_of
 from workflow.engine import NotAllowed, Refused
-
-
-@pytest.fixture
-def lucie(mildeca):
-    """Another instructor: the second person."""
-    return person("lucie", mildeca, Role.INSTRUCTOR)
 
 
 def longer(issue, pages: int) -> Issue:
@@ -72,6 +70,39 @@ def test_the_page_of_another_issue_is_not_mixed_in(issue, ines):
 
 def test_a_pile_without_any_code_finds_nothing(ines):
     assert not brought(["", ""], by=ines).copies.exists()
+
+
+def test_a_pile_too_heavy_to_read_is_to_be_brought_in_several_times(ines, client_of):
+    with pikepdf.new() as many:
+        for _ in range(101):
+            many.add_blank_page()
+        saved = BytesIO()
+        many.save(saved)
+    pile = paper.bring(SimpleUploadedFile("pile.pdf", saved.getvalue()), by=ines)
+    paper.sort_due()
+    page = client_of(ines).get(reverse("conventions:scan", args=[pile.pk])).content.decode()
+    assert "déposez-la en plusieurs fois" in page
+
+
+def test_a_pile_that_kills_its_workers_ends_by_failing(ines):
+    pile = paper.bring(SimpleUploadedFile("pile.pdf", documents.scanned([""])), by=ines)
+    ScanPile.objects.update(attempts=paper.MAX_ATTEMPTS)
+    paper.sort_due()
+    pile.refresh_from_db()
+    assert pile.sorting == ScanPile.Sorting.FAILED
+
+
+def test_the_scans_cost_the_same_for_one_and_three(
+    issue, signatories, ines, lucie, commune_a, client_of
+):
+    browser, found = client_of(lucie), []
+    for more in (1, 2):
+        for _ in range(more):
+            line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
+            certifying.declare(copy_of(issue, by=ines), [line], by=ines)
+            brought([""], by=lucie)
+        found.append(queries_of(browser, "scans"))
+    assert found[0] == found[1]
 
 
 def test_a_pile_is_sorted_once(issue, ines):
@@ -133,9 +164,47 @@ def test_nobody_certifies_what_they_declared(issue, signatories, ines, commune_a
     copy = copy_of(issue, by=ines)
     line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
     certifying.declare(copy, [line], by=ines)
-    with pytest.raises(Refused, match="seconde personne"):
+    with pytest.raises(Refused, match="autre personne"):
         certifying.certify(copy, by=ines)
     assert not Signature.objects.exists()
+
+
+def test_whoever_brought_the_pile_does_not_certify_it(
+    issue, signatories, ines, lucie, client_of, commune_a
+):
+    copy = copy_of(issue, by=lucie)
+    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
+    certifying.declare(copy, [line], by=ines)
+    with pytest.raises(Refused, match="autre personne"):
+        certifying.certify(copy, by=lucie)
+    page = client_of(lucie).get(reverse("conventions:paper_copy", args=[copy.pk]))
+    assert "Certifier cette copie" not in page.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_whoever_signed_the_paper_does_not_certify_it(
+    issue, signatories, ines, commune_a, prefecture_a, mildeca
+):
+    copy = copy_of(issue, by=ines)
+    organisations = (commune_a, prefecture_a, mildeca)
+    lines = [
+        (party, mandate_of(signatories[party], organisation), mandates.today())
+        for party, organisation in zip(Party, organisations, strict=True)
+    ]
+    certifying.declare(copy, lines, by=ines)
+    with pytest.raises(Refused, match="autre personne"):
+        certifying.certify(copy, by=signatories["mildeca"])
+    assert not Signature.objects.exists()
+
+
+def test_a_signatory_who_left_no_longer_counts(issue, signatories, ines, bob, lucie, commune_a):
+    copy = copy_of(issue, by=ines)
+    line = (Party.HOLDER, mandate_of(bob, commune_a), mandates.today())
+    certifying.declare(copy, [line], by=ines)
+    Membership.objects.filter(user=bob).update(status=MembershipStatus.REMOVED)
+    assert dict(certifying.left_to_declare(copy, ines))[Party.HOLDER] == []
+    with pytest.raises(Refused, match="ne fait plus partie des signataires"):
+        certifying.certify(copy, by=lucie)
 
 
 def test_a_holder_s_copy_is_certified_by_mildeca_alone(
@@ -177,6 +246,21 @@ def test_the_day_written_on_the_paper_is_a_possible_one(
     line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), day)
     with pytest.raises(Refused, match=said):
         certifying.declare(copy, [line], by=ines)
+
+
+def test_nobody_signs_on_paper_before_the_party_that_signed_before_them(
+    issue, signatories, ines, prefecture_a
+):
+    issued = timezone.now() - timedelta(days=3)
+    Issue.objects.filter(pk=issue.pk).update(issued_at=issued)
+    sign(issue, Party.HOLDER, signatories["holder"])
+    copy = copy_of(Issue.objects.get(pk=issue.pk), by=ines)
+    mandate = mandate_of(signatories["prefecture"], prefecture_a)
+    for days in (2, 1):
+        line = (Party.PREFECTURE, mandate, mandates.today() - timedelta(days=days))
+        with pytest.raises(Refused, match="ne peut pas avoir signé avant"):
+            certifying.declare(copy, [line], by=ines)
+    certifying.declare(copy, [(Party.PREFECTURE, mandate, mandates.today())], by=ines)
 
 
 def test_a_mandate_that_was_over_that_day_is_refused(issue, bob, ines, commune_a):
@@ -239,6 +323,20 @@ def test_the_whole_way_through_the_pages(issue, signatories, client_of, ines, lu
     signing = reverse("conventions:signing", args=[issue.act.convention.reference, 0])
     page = second.get(signing).content.decode()
     assert "Signature manuscrite, copie numérisée, certifiée par Lucie Essai" in page
+
+
+def test_a_reason_that_came_too_late_is_not_lost(
+    issue, signatories, client_of, ines, lucie, commune_a
+):
+    copy = copy_of(issue, by=ines)
+    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
+    certifying.declare(copy, [line], by=ines)
+    ScanPile.objects.update(uploaded_by=lucie)
+    certify = reverse("conventions:paper_certify", args=[copy.pk])
+    PaperCopy.objects.filter(pk=copy.pk).update(certified_at=timezone.now())
+    answer = client_of(ines).post(certify, {"go": "refuse", "reason": "La page 3 est floue."})
+    assert answer.status_code == 409
+    assert "La page 3 est floue." in answer.content.decode()
 
 
 def test_a_copy_sent_back_says_why(issue, signatories, client_of, ines, lucie, commune_a):

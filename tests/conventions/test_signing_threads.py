@@ -33,7 +33,7 @@ def race(issue: Issue, signer, ines, late: float) -> int:
 
     Ines is `late` by so many seconds, so that each of them wins now and then.
     """
-    consent = consent_to(issue)
+    consent = consent_to(issue, Party.HOLDER, signer)
 
     def recall() -> None:
         time.sleep(late)
@@ -120,7 +120,8 @@ def test_regenerating_while_signing_never_tears_the_circuit__F14(
 
 
 def test_of_three_clicks_one_signs(issue, signatories):
-    bob, consent = signatories["holder"], consent_to(issue)
+    bob = signatories["holder"]
+    consent = consent_to(issue, Party.HOLDER, bob)
     refused = at_once(
         *(lambda: portal.sign(issue, party=Party.HOLDER, by=bob, consent=consent) for _ in range(3))
     )

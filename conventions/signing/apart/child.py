@@ -5,14 +5,14 @@ import resource
 import sys
 from importlib import import_module
 
-SECONDS = 60
-MEMORY = 1_500_000_000
 
+def main(seconds: str, memory: str, task: str, path: str, *arguments: str) -> None:
+    """Run one task (`signatures`, `pages`, `pictures`) on a file; an error is told, never raised.
 
-def main(task: str, path: str, *arguments: str) -> None:
-    """Run one task (`signatures` or `pages`) on a file; an error is told, never raised."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    Within so many seconds of calculation and bytes of memory: beyond, the process is killed.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     module = import_module(f"conventions.signing.apart.{task}")

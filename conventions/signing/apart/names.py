@@ -14,6 +14,18 @@ LETTERS = {
 }
 
 
+def certificate_said(certificate: x509.Certificate) -> dict[str, str]:
+    """A certificate in words: whose, by whom, between which days, its fingerprint."""
+    return {
+        "subject": written(certificate.subject),
+        "issuer": written(certificate.issuer),
+        "serial": format(certificate.serial_number, "x"),
+        "from": certificate.not_valid_before.isoformat(),
+        "until": certificate.not_valid_after.isoformat(),
+        "sha256": certificate.sha256.hex(),
+    }
+
+
 def written(name: x509.Name) -> str:
     """« CN=Denain, O=Denain, C=FR »: the whole name, in its order from the person to the country."""
     parts = [

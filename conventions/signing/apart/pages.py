@@ -10,32 +10,54 @@ DEFINITIONS = (150, 300)
 POINTS_AN_INCH = 72
 # Beyond this, in points, a page is not one of ours and would fill the memory.
 LARGEST = 2_000
-MOST = 400
+# Pages read for their words; for their codes, half a second each; for a first code.
+MOST = {"text": 400, "codes": 100, "first": 400}
+SOUGHT = 10
+# Characters of a page: ours have three thousand.
+LONGEST = 20_000
+# Share of a page that a picture of it covers.
+WHOLE = 0.85
 QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 def read(path: str, what: str) -> dict[str, Any]:
-    """Number of pages, and of each its text (« text ») or the texts of its codes (« codes »)."""
+    """The pages of a document: what each says (« text »), or the texts of its codes (« codes »).
+
+    « first »: those of the first page that bears any, among the SOUGHT first ones.
+    """
     document = pdfium.PdfDocument(path)
     try:
-        if len(document) > MOST:
+        if len(document) > MOST[what]:
             return {"error": "heavy"}
-        pages = []
-        for number in range(len(document)):
+        pages: list[Any] = []
+        for number in range(len(document) if what != "first" else min(len(document), SOUGHT)):
             page = document[number]
-            pages.append(_text(page) if what == "text" else _codes(page))
+            pages.append(_words(page) if what == "text" else _codes(page))
             page.close()
+            if what == "first" and pages[-1]:
+                break
         return {"pages": pages}
     finally:
         document.close()
 
 
-def _text(page: pdfium.PdfPage) -> str:
+def _words(page: pdfium.PdfPage) -> dict[str, Any]:
     content = page.get_textpage()
     try:
-        return str(content.get_text_bounded())
+        text = str(content.get_text_bounded())[:LONGEST]
     finally:
         content.close()
+    return {"text": text, "is_picture": _is_picture(page)}
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    """Whether one picture covers the page: a scanner's, whatever words it recognised."""
+    width, height = page.get_size()
+    for shown in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = shown.get_bounds()
+        if (right - left) * (top - bottom) >= WHOLE * width * height:
+            return True
+    return False
 
 
 def _codes(page: pdfium.PdfPage) -> list[str]:

@@ -8,7 +8,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from conventions.signing.apart.names import written
+from conventions.signing.apart.names import certificate_said
 
 # A convention bears four; a file with more than this is not one.
 MOST = 12
@@ -19,7 +19,10 @@ def read(path: str, authorities: str) -> dict[str, Any]:
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     with open(authorities, "rb") as file:  # noqa: PTH123 – this process imports little
-        roots = [x509.Certificate.load(der) for _, _, der in pem.unarmor(file.read(), True)]
+        known = file.read()
+    # No authority is configured: no certificate is believed, which is not a broken file.
+    found = pem.unarmor(known, True) if known.strip() else ()
+    roots = [x509.Certificate.load(der) for _, _, der in found]
     with open(path, "rb") as file:  # noqa: PTH123
         reader = PdfFileReader(file, strict=False)
         embedded = list(reader.embedded_regular_signatures)
@@ -32,17 +35,12 @@ def _judged(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> d
     certificate = signature.signer_cert
     said = {
         "field": signature.field_name,
-        "subject": written(certificate.subject),
         "common_name": str(certificate.subject.native.get("common_name", "")),
         "names": [
             str(certificate.subject.native.get(key, ""))
             for key in ("common_name", "given_name", "surname")
         ],
-        "issuer": written(certificate.issuer),
-        "serial": format(certificate.serial_number, "x"),
-        "sha256": certificate.sha256.hex(),
-        "from": certificate.not_valid_before.isoformat(),
-        "until": certificate.not_valid_after.isoformat(),
+        "certificate": certificate_said(certificate),
     }
     context = ValidationContext(
         trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail"
