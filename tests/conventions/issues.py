@@ -82,10 +82,10 @@ def make_act(*, ines: User, alice: User, holder: Organisation, **fields: Any) ->
     return act
 
 
-def make_issue(
+def make_drawn(
     act: Act, *, ines: User, order: list[Party] | None = None, content: bytes | None = None
 ) -> Issue:
-    """The document of an act, drawn, sealed and open to signature; `content`: already sealed."""
+    """The document of an act, drawn and sealed, not yet open; `content`: already sealed."""
     issue = Issue.objects.create(
         act=act,
         version=act.versions.latest("number"),
@@ -96,6 +96,14 @@ def make_issue(
     )
     _workshop(content).make_due()
     issue.refresh_from_db()
+    return issue
+
+
+def make_issue(
+    act: Act, *, ines: User, order: list[Party] | None = None, content: bytes | None = None
+) -> Issue:
+    """The document of an act, drawn, sealed and open to signature; `content`: already sealed."""
+    issue = make_drawn(act, ines=ines, order=order, content=content)
     assert publish(issue)
     return Issue.objects.select_related("act__convention__application__holder").get(pk=issue.pk)
 
