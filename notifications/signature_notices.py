@@ -56,10 +56,12 @@ def all_concerned(event: Event) -> list[User]:
 
 
 def who_certifies(event: Event) -> list[User]:
-    """MILDECA's instructors, but whoever declared the copy."""
-    if PaperCopy.objects.filter(pk=event.payload["copy"], certified_at=None).exists():
-        return people_of(act_of(event), Party.MILDECA, but=event.actor_id)
-    return []
+    """MILDECA's instructors, but whoever brought or declared the copy."""
+    copy = PaperCopy.objects.filter(pk=event.payload["copy"], certified_at=None).first()
+    if copy is None:
+        return []
+    found = people_of(act_of(event), Party.MILDECA, but=event.actor_id)
+    return [person for person in found if person.pk != copy.pile.uploaded_by_id]
 
 
 def who_declared(event: Event) -> list[User]:

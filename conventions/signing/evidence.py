@@ -1,11 +1,19 @@
 """What proves a signature, as plain data: for the screen, the evidence file and the archive."""
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from conventions.models import Issue, Signature
 from conventions.parties import organisation_of
 from conventions.signing.marks import mark_of
+from limits_portal import french
 from workflow.models import Event
+
+# How a person proved who they are, as `django-allauth` calls it.
+FACTORS = {
+    "totp": "code de l’application d’authentification",
+    "recovery_codes": "code de secours",
+}
 
 
 def file_of(issue: Issue) -> dict[str, Any]:
@@ -55,6 +63,48 @@ def _signature(signature: Signature) -> dict[str, Any]:
         "revision": signature.revision.sha256 if signature.revision else None,
         "evidence": signature.evidence,
     }
+
+
+class Line(NamedTuple):
+    """One proof in words; a fingerprint is printed as code."""
+
+    label: str
+    value: str
+    is_code: bool = False
+
+
+def in_words(signature: Signature) -> list[Line]:
+    """What proves a signature, for the screen: the words of French for what the file keeps."""
+    said = signature.evidence
+    lines = []
+    if consent := said.get("consent"):
+        lines.append(Line("Consentement", french.typeset(f"« {consent} »")))
+    if factor := said.get("second_factor"):
+        lines.append(Line("Second facteur", FACTORS.get(factor, factor)))
+    if sha256 := said.get("sha256"):
+        lines.append(Line("Document lu", sha256, is_code=True))
+    if address := said.get("address"):
+        lines.append(Line("Adresse IP", address))
+    if mandate := said.get("mandate"):
+        lines.append(Line("Habilitation", _mandate_in_words(mandate)))
+    if known := said.get("certificate"):
+        words = f"{known['subject']}, délivré par {known['issuer']}"
+        lines.append(Line("Certificat", words))
+    if verdict := said.get("verdict"):
+        lines.append(Line("Vérification", verdict))
+    if original := said.get("original"):
+        lines.append(Line("Original", original))
+    return lines
+
+
+def _mandate_in_words(mandate: dict[str, str]) -> str:
+    """« Délibération n° 12, du 4 juillet 2020, à compter du 5 juillet 2020 »."""
+
+    def day(name: str) -> str:
+        return french.long_date(date.fromisoformat(mandate[name]))
+
+    words = f"{mandate['basis']}, du {day('basis_on')}, à compter du {day('starts_on')}"
+    return f"{words} jusqu’au {day('ends_on')}" if mandate["ends_on"] else words
 
 
 def _journal(issue: Issue) -> list[Event]:

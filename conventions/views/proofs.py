@@ -15,7 +15,7 @@ from conventions.models import Act
 from conventions.permissions import parties_of
 from conventions.signing import archive as packing
 from conventions.signing import certificates
-from conventions.signing.evidence import file_of
+from conventions.signing.evidence import file_of, in_words
 from conventions.signing.wording import EXPLANATIONS
 from conventions.views.signing import context_of, opened
 from conventions.views.talk import act_of
@@ -40,8 +40,9 @@ def evidence(request: HttpRequest, reference: str, number: int, issue: int) -> H
         text = json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         name = f"preuves-{reference}-{number}-{issue}.json"
         return kept(text.encode(), name, "application/json; charset=utf-8")
+    signatures = desk.issue.signatures.select_related("revision", "certified_by")
     context = context_of(desk) | {
-        "signatures": desk.issue.signatures.select_related("revision", "certified_by"),
+        "signatures": [(signature, in_words(signature)) for signature in signatures],
         "revisions": desk.issue.revisions.all(),
         "journal": said["journal"],
         "mark": said["mark"],

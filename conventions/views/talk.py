@@ -23,13 +23,9 @@ from conventions.talk_forms import AnswerForm, RemarkForm, WordingForm
 from limits_portal.forms import PortalForm
 from workflow.attempts import Attempt
 
-MOST = 32_767
-
 
 def act_of(user: User, reference: str, number: int) -> Act:
     """A text that this person may read. Raises Http404."""
-    if number > MOST:
-        raise Http404
     return get_object_or_404(
         Act.objects.visible_to(user).select_related(
             "convention__application__call__convention_terms",
@@ -158,7 +154,7 @@ def answer(request: HttpRequest, reference: str, number: int, pk: int) -> HttpRe
     user = acting(request)
     act = act_of(user, reference, number)
     go = request.POST.get("go", "")
-    if pk > 2**63 - 1 or go not in ("accept", "refuse", "withdraw"):
+    if go not in ("accept", "refuse", "withdraw"):
         raise Http404
     row = get_object_or_404(act.remarks.select_related("act__convention__application"), pk=pk)
     form = AnswerForm(request.POST, prefix="answer")

@@ -53,6 +53,12 @@ def moment(instant: datetime | None) -> str:
 
 
 @register.filter
+def typeset(sentence: str) -> str:
+    """A sentence with the no-break spaces that French wants: « nom », point : 12 ; n° 3."""
+    return french.typeset(sentence)
+
+
+@register.filter
 def inside(label: str) -> str:
     """A label inside a sentence: its first letter small, its acronyms kept."""
     return french.inside(label)

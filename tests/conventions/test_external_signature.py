@@ -1,6 +1,9 @@
 """A PDF signed outside: what is kept, and the exact verdict on everything else (A23)."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings as configured
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from accounts.enums import MembershipStatus
@@ -9,8 +12,9 @@ from conventions.enums import Party, SignatureWay
 from conventions.models import Signature
 from conventions.signing import external
 from conventions.signing.circuit import Superseded
+from conventions.signing.fields import FIELDS
 from conventions.workflow import ACT
-from tests.conventions import documents
+from tests.conventions import documents, poppler
 from tests.conventions.certificates import expired_signer, signer_of
 from tests.conventions.documents import (
     changed,
@@ -48,6 +52,17 @@ def test_what_the_mayor_signed_outside_is_kept(issue, signatories, alice, tmp_pa
     path = tmp_path / "signed.pdf"
     path.write_bytes(content)
     assert documents.pdfsig(path) == [VALID] * 2
+
+
+@pytest.mark.skipif(not poppler.is_there(), reason="poppler signs with NSS")
+def test_another_software_may_sign(issue, signatories, tmp_path):
+    """Poppler, under Okular and others, dates the field that it fills (« /M »)."""
+    signer_of("Bob Essai")
+    key = Path(configured.SIGNING_ROOT) / "personne-bob-essai.p12"
+    content = poppler.signed(
+        content_of(issue), field=FIELDS[Party.HOLDER], key=key, folder=tmp_path
+    )
+    assert verdict(issue, content) == "accepted"
 
 
 def test_the_second_party_signs_over_the_first(issue, signatories):

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -225,8 +226,27 @@ def test_an_amendment_is_signed_for_its_own_amount(issue, enrolled, client_of):
         page = browser.get(address(name, issue)).content.decode()
         assert "90\xa0000\xa0€" in page
         assert "12\xa0345" not in page
+    recall = reverse("conventions:act_step", args=[issue.act.convention.reference, 0, "recall"])
+    assert "90\xa0000\xa0€" in browser.get(recall).content.decode()
     pile_page = browser.get(reverse("conventions:pile")).content.decode()
     assert "pour 90\xa0000\xa0€" in pile_page
+
+
+@pytest.mark.parametrize("number", [40_000, 2**31, 2**70])
+def test_numbers_beyond_any_column_lead_nowhere(issue, client_of, ines, number):
+    browser, reference = client_of(ines), issue.act.convention.reference
+    for name, args in (
+        ("act", [reference, number]),
+        ("signing", [reference, number]),
+        ("evidence", [reference, 0, number]),
+        ("signed_pdf", [reference, 0, 1, number]),
+        ("page_picture", [reference, 0, number, 0, number]),
+        ("paper_copy", [number]),
+        ("scan", [number]),
+        ("mandate_copy", [number]),
+    ):
+        address = reverse(f"conventions:{name}", args=args)
+        assert browser.get(address).status_code == 404, address
 
 
 def test_the_evidence_is_for_the_parties_on_screen_and_as_a_file(issue, enrolled, client_of, alice):
@@ -234,6 +254,8 @@ def test_the_evidence_is_for_the_parties_on_screen_and_as_a_file(issue, enrolled
     browser = client_of(alice)
     page = browser.get(address("evidence", issue, 1)).content.decode()
     assert "J’ai lu ce document en entier" in page
+    assert "code de l’application d’authentification" in page and "totp" not in page
+    assert "du 4 juillet 2020, à compter du" in page and "2020-07-04" not in page
     said = json.loads(browser.get(address("evidence", issue, 1), {"format": "json"}).content)
     assert said["signatures"][0]["signatory"] == "Bob Essai"
     assert said["signatures"][0]["level"].startswith("Signature électronique simple")

@@ -4,6 +4,7 @@ import pytest
 
 from conventions import mandates
 from conventions.enums import Party
+from conventions.models import Convention
 from conventions.signing import certifying
 from conventions.workflow import ACT
 from notifications.models import Email
@@ -61,6 +62,14 @@ def test_a_signature_is_named_for_what_it_is_in_law(issue, people):
     assert "Bob Essai, Maire, a signé (signature électronique simple)." in text
 
 
+def test_the_amount_told_to_whoever_signs_is_the_one_of_the_text(issue):
+    Convention.objects.filter(pk=issue.act.convention_id).update(agreed_amount=12_345)
+    dispatch_all()
+    text = Email.objects.get(code="signature-your-turn").text_body
+    assert "90\xa0000\xa0€" in text
+    assert "12\xa0345" not in text
+
+
 def test_the_last_signature_is_told_to_all(issue, people):
     for party, name in zip(Party, ("bob", "flora_chief", "martin"), strict=True):
         sign(issue, party, people[name])
@@ -81,3 +90,10 @@ def test_a_declared_copy_is_told_to_those_who_may_certify_it(issue, people, comm
     assert told("paper-to-certify") == {"ines"}
     certifying.refuse(copy, by=people["ines"], reason="Page floue")
     assert told("paper-sent-back") == {"alice"}
+
+
+def test_a_copy_is_not_told_to_whoever_brought_it(issue, people, commune_a):
+    copy = copy_of(issue, by=people["ines"])
+    mandate = mandates.of_person(people["bob"], commune_a, mandates.today())
+    certifying.declare(copy, [(Party.HOLDER, mandate, mandates.today())], by=people["martin"])
+    assert told("paper-to-certify") == set()

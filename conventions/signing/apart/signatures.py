@@ -5,6 +5,15 @@ from typing import Any
 
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+)
+from pyhanko.sign.diff_analysis.constants import FORMFIELD_ALWAYS_MODIFIABLE, VALUE_UPDATE_KEYS
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -12,6 +21,21 @@ from conventions.signing.apart.names import certificate_said
 
 # A convention bears four; a file with more than this is not one.
 MOST = 12
+# Poppler dates the field that it fills (« /M », a date, no more): other programs do not mind.
+DATED = {"/M"}
+POLICY = StandardDiffPolicy(
+    global_rules=DEFAULT_DIFF_POLICY.global_rules,
+    form_rule=FormUpdatingRule(
+        field_rules=[
+            SigFieldCreationRule(),
+            SigFieldModificationRule(
+                always_modifiable=FORMFIELD_ALWAYS_MODIFIABLE | DATED,
+                value_update_keys=VALUE_UPDATE_KEYS | DATED,
+            ),
+            GenericFieldModificationRule(),
+        ]
+    ),
+)
 
 
 def read(path: str, authorities: str) -> dict[str, Any]:
@@ -46,7 +70,7 @@ def _judged(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> d
         trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail"
     )
     try:
-        status = validate_pdf_signature(signature, context)
+        status = validate_pdf_signature(signature, context, diff_policy=POLICY)
     except Exception as error:  # noqa: BLE001 – a signature that cannot be judged is not valid
         return said | {"error": type(error).__name__}
     reported = status.signer_reported_dt
