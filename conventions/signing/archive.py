@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from applications import documents
 from conventions.models import Act, Archive, Issue
 from conventions.permissions import parties_of
 from conventions.signing import circuit, evidence
@@ -57,7 +58,7 @@ def ask(act: Act, *, by: User) -> Archive:
 
 
 def pack(archive: Archive) -> Document:
-    """The ZIP of an act."""
+    """The ZIP of an act. Raises circuit.Damaged when a file is not the one that was kept."""
     act = archive.act
     files: dict[str, bytes] = {
         "LISEZ-MOI.txt": README.format(document=act, day=french.moment(archive.asked_at)).encode()
@@ -86,8 +87,10 @@ def _of_issue(issue: Issue) -> dict[str, bytes]:
         for revision in issue.revisions.all()
     }
     for rank, copy in enumerate(issue.copies.filter(certified_at__isnull=False), start=1):
-        with copy.file.open("rb") as file:
-            files[f"{folder}/copie-{rank}.pdf"] = bytes(file.read())
+        content = documents.read(copy)
+        if content is None:
+            raise circuit.Damaged
+        files[f"{folder}/copie-{rank}.pdf"] = content
     files[f"{folder}/preuves.json"] = _json(evidence.file_of(issue))
     return files
 

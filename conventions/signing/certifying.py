@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from conventions import mandates
 from conventions.enums import ActStatus, Party, SignatureWay
 from conventions.models import Issue, Mandate, PaperCopy, Signature
@@ -27,22 +27,21 @@ def left_to_declare(copy: PaperCopy, by: User) -> list[tuple[Party, list[Mandate
     held = parties_of(issue.act.convention, by)
     signed = set(issue.signatures.values_list("party", flat=True))
     return [
-        (
-            Party(name),
-            list(
-                Mandate.objects.filter(
-                    organisation=organisation_of(issue.act.convention, name),
-                    person__in=mandates.may_be_given_to(
-                        organisation_of(issue.act.convention, name)
-                    ),
-                )
-                .select_related("person", "organisation")
-                .order_by("person__last_name", "-starts_on")
-            ),
-        )
+        (Party(name), _signatories(organisation_of(issue.act.convention, name)))
         for name in issue.order
         if name not in signed and (Party(name) in held or Party.MILDECA in held)
     ]
+
+
+def _signatories(organisation: Organisation) -> list[Mandate]:
+    """The mandates, of any day, of those who sign for an organisation now."""
+    return list(
+        Mandate.objects.filter(
+            organisation=organisation, person__in=mandates.may_be_given_to(organisation)
+        )
+        .select_related("person", "organisation")
+        .order_by("person__last_name", "-starts_on")
+    )
 
 
 def declare(copy: PaperCopy, lines: list[tuple[Party, Mandate, date]], *, by: User) -> None:
