@@ -155,7 +155,7 @@ def verify(issue: Issue, *, party: Party, content: bytes) -> Accepted:
         )
     _extends(content, last)
     try:
-        found = opening.signatures_of(content)
+        found = opening.signatures_of(content, opening.LONG)
     except Unreadable as refusal:
         raise Rejected(refusal.code) from None
     new = _the_new_one(found, issue, party)

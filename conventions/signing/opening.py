@@ -29,14 +29,14 @@ class Budget:
     @property
     def patience(self) -> float:
         """Seconds by the clock, on a machine that does something else besides."""
-        return self.seconds * 1.5
+        return self.seconds * 2.0
 
 
 # A signature costs a third of a second, a scanned page half of one.
 QUICK = Budget(10, 600_000_000)
 """For what somebody waits for."""
 LONG = Budget(60, 1_500_000_000)
-"""For a worker."""
+"""For a worker, and for a signature that one brings: it is not refused because others work."""
 
 
 class Unreadable(Exception):

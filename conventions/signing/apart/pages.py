@@ -10,9 +10,10 @@ DEFINITIONS = (150, 300)
 POINTS_AN_INCH = 72
 # Beyond this, in points, a page is not one of ours and would fill the memory.
 LARGEST = 2_000
-# Pages read for their words; for their codes, half a second each; for a first code.
+# Pages read for their words; for their codes, half a second each.
 MOST = {"text": 400, "codes": 100, "first": 400}
-SOUGHT = 10
+# Pages where a first code is looked for: each of ours bears one.
+SOUGHT = 4
 # Characters of a page: ours have three thousand.
 LONGEST = 20_000
 # Share of a page that a picture of it covers.
