@@ -16,7 +16,9 @@ from conventions import mandates
 from conventions.enums import ActStatus, ConventionStatus, Party, SignatureWay
 from conventions.models import Act, Convention, Issue, Signature
 from conventions.parties import organisation_of
+from conventions.signing import archive
 from conventions.signing.archive import WORKSHOP as ARCHIVES
+from conventions.signing.circuit import Damaged
 from conventions.signing.guards import next_to_sign
 from conventions.signing.wording import EXPLANATIONS
 from conventions.workflow import ACT
@@ -287,3 +289,11 @@ def test_the_guide_is_open_to_all(db, client_of):
     page = client_of(None).get(reverse("conventions:sign_guide")).content.decode()
     for title in ("Collectivité", "Préfecture", "MILDECA"):
         assert f">{title}</h2>" in page
+
+
+def test_no_archive_is_packed_with_a_damaged_file(issue, enrolled):
+    asked = archive.ask(issue.act, by=enrolled["holder"])
+    path = Path(issue.revisions.get().file.path)
+    path.write_bytes(path.read_bytes() + b"x")
+    with pytest.raises(Damaged):
+        archive.pack(asked)

@@ -52,6 +52,7 @@ def test_the_page_says_that_an_edition_is_voided_and_its_signatures_with_it(
     assert "Cette édition a été annulée le" in page
     assert "Signatures de l’édition annulée, sans valeur" in page
     assert "Signatures enregistrées par le portail" not in page
+    assert "non signé" in page and "pas encore signé" not in page
     scan = send(client_of(None), documents.scanned([mark_of(issue, 1).address])).content.decode()
     assert "Copie numérisée" in scan and "Cette édition a été annulée le" in scan
 
