@@ -98,8 +98,5 @@ def keep(act: Act, party: Party, marks: Mapping[str, str], *, by: User) -> None:
 
 def left(act: Act) -> list[Agreement]:
     """Articles of the last version to which somebody does not agree yet."""
-    version = act.versions.order_by("number").last()
-    if version is None:
-        return []
-    rows = agreements(Reading(version), Acceptance.objects.filter(act=act))
+    rows = agreements(Reading(act.last_version()), Acceptance.objects.filter(act=act))
     return [row for row in rows if not row.is_complete]

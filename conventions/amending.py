@@ -23,7 +23,7 @@ def state_in_force(convention: Convention) -> State:
     act = convention.acts.filter(status=ActStatus.SIGNED).order_by("number").last()
     if act is None:
         raise Refused("Cette convention n’est pas encore signée : modifiez son texte.")
-    return thawed(act.versions.latest("number"))
+    return thawed(act.last_version())
 
 
 def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> Act:
@@ -55,7 +55,7 @@ def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> A
                 act = Act.objects.create(convention=fresh, number=number)
         except IntegrityError as error:
             raise Refused("Un avenant de cette convention est déjà en cours.") from error
-        last = fresh.acts.get(number=0).versions.latest("number")
+        last = fresh.acts.get(number=0).last_version()
         Version.objects.create(
             act=act,
             number=1,

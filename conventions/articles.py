@@ -2,13 +2,22 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    model_validator,
+)
 
 from applications.call_content import Code
 from applications.call_file import CallShare
 from applications.models import Call
 from conventions.models import ArticleTemplate
-from conventions.placeholders import unknown_placeholders
+from conventions.placeholders import known_names
+
+MAX_BODY = 12_000  # characters of an article
 
 
 class ArticleData(BaseModel):
@@ -18,19 +27,10 @@ class ArticleData(BaseModel):
 
     code: Code
     title: Annotated[str, Field(min_length=1, max_length=200)]
-    body: Annotated[str, Field(min_length=1)]
+    body: Annotated[str, Field(min_length=1), AfterValidator(known_names)]
     is_locked: bool = False
     needs_legal_check: bool = False
     clause: Annotated[str, Field(max_length=60)] = ""
-
-    @field_validator("body")
-    @classmethod
-    def names_are_known(cls, body: str) -> str:
-        """Every `[[name]]` is one the portal knows how to fill."""
-        unknown = unknown_placeholders(body)
-        if unknown:
-            raise ValueError(f"nom inconnu entre crochets : {', '.join(unknown)}")
-        return body
 
 
 class Model(BaseModel):

@@ -11,7 +11,7 @@ def signature_due_on(call: Call) -> date:
 
     `call` comes with its terms (`select_related("convention_terms")`).
     """
-    return terms.of_loaded(call).sign_before or date(call.year, 9, 30)
+    return terms.of(call).sign_before or date(call.year, 9, 30)
 
 
 def in_words(due_on: date, today: date) -> str:

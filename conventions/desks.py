@@ -55,9 +55,7 @@ def take(act: Act, by: User, *, seen: int | None = None) -> Hand:
     if fresh.status not in (ActStatus.DRAFTING, ActStatus.NEGOTIATING):
         state = str(ActStatus(fresh.status).label).lower()
         raise Refused(f"Le texte n’est plus en discussion : il est « {state} ».")
-    version = fresh.versions.order_by("number").last()
-    if version is None:
-        raise Refused("Le texte n’a pas encore de version.")
+    version = fresh.last_version()
     if seen is not None and version.number != seen:
         raise Stale(version)
     return Hand(fresh, version, party, role)

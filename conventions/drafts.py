@@ -12,12 +12,9 @@ from limits_portal.printouts import Printout, Workshop
 STEP = 3
 
 
-def ask(act: Act) -> Draft | None:
-    """The draft of the last version: the one already made, or asked for now; None without a text."""
-    version = act.versions.order_by("number").last()
-    if version is None:
-        return None
-    draft, _ = Draft.objects.get_or_create(version=version)
+def ask(act: Act) -> Draft:
+    """The draft of the last version: the one already made, or asked for now."""
+    draft, _ = Draft.objects.get_or_create(version=act.last_version())
     if draft.progress == Printout.Status.FAILED:
         draft.progress, draft.attempts, draft.pages_done = Printout.Status.PENDING, 0, 0
         draft.next_attempt_at = timezone.now()
@@ -25,9 +22,9 @@ def ask(act: Act) -> Draft | None:
     return draft
 
 
-def of(act: Act) -> tuple[Version | None, Draft | None]:
+def of(act: Act) -> tuple[Version, Draft | None]:
     """The last version of a text, and its draft if one was asked for."""
-    version = act.versions.select_related("draft").order_by("number").last()
+    version = act.last_version()
     return version, getattr(version, "draft", None)
 
 
@@ -39,7 +36,7 @@ def draw(draft: Draft) -> pdf.Document:
             Draft.objects.filter(pk=draft.pk).update(pages_done=page)
 
     call = draft.version.act.convention.application.call
-    return draw_draft(draft.version, terms.of_loaded(call).signing_order, note)
+    return draw_draft(draft.version, terms.of(call).signing_order, note)
 
 
 WORKSHOP = Workshop(

@@ -15,18 +15,18 @@ from workflow.engine import Outcome, Step
 
 def circulate(act: Act, step: Step) -> Outcome:
     """The other parties see the text from now on; the holder has the pen. MILDECA agrees to it."""
-    first = Reading(act.versions.latest("number"))
-    keep(act, Party.MILDECA, first.fingerprints, by=step.by)
+    version = act.last_version()
+    keep(act, Party.MILDECA, Reading(version).fingerprints, by=step.by)
     act.circulated_at, act.pen, act.pen_since = step.at, Party.HOLDER, step.at
     Convention.objects.filter(pk=act.convention_id, circulated_at=None).update(
         circulated_at=step.at
     )
-    return Outcome(("circulated_at", "pen", "pen_since"), _version(act))
+    return Outcome(("circulated_at", "pen", "pen_since"), {"version": version.number})
 
 
 def freeze(act: Act, step: Step) -> Outcome:
     """The last version becomes an issue, that a worker draws and seals."""
-    version = act.versions.latest("number")
+    version = act.last_version()
     number = act.issues.count() + 1
     Issue.objects.create(
         act=act,
@@ -36,7 +36,9 @@ def freeze(act: Act, step: Step) -> Outcome:
         issued_at=step.at,
         issued_by=step.by,
     )
-    return Outcome(payload=_version(act) | {"issue": number, "order": step.facts["order"]})
+    return Outcome(
+        payload={"version": version.number, "issue": number, "order": step.facts["order"]}
+    )
 
 
 def sign(act: Act, step: Step) -> Outcome:
@@ -70,7 +72,7 @@ def complete(act: Act, step: Step) -> Outcome:
 
 def hold(act: Act, step: Step) -> None:
     """What an amendment agreed becomes the convention's: its amount, and what that frees."""
-    version = act.versions.latest("number")
+    version = act.last_version()
     agreed = Decimal(str(version.state["agreed"]))
     yearly = [Decimal(str(part)) for part in version.state["yearly"]]
     Convention.objects.filter(pk=act.convention_id).update(
@@ -97,8 +99,8 @@ def accept(remark: Remark, step: Step) -> Outcome:
     """Keep the answer; the wording proposed becomes the text, to which its author agrees."""
     outcome = _answered(remark, step)
     hand: Hand = step.facts["hand"]
-    if remark.proposed_body and article_of(hand.version, remark.article):
-        article = article_of(hand.version, remark.article) or {}
+    article = article_of(hand.version, remark.article)
+    if remark.proposed_body and article is not None:
         version = write(
             hand,
             by=step.by,
@@ -148,7 +150,3 @@ def _void(issue: Issue | None, step: Step) -> dict[str, object]:
         return {}
     Issue.objects.filter(pk=issue.pk).update(voided_at=step.at, void_reason=step.reason)
     return {"issue": issue.number, "signatures": issue.signatures.count()}
-
-
-def _version(act: Act) -> dict[str, object]:
-    return {"version": act.versions.latest("number").number}

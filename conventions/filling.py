@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from applications.recap.blocks import Table
 from conventions.naming import TABLES, VALUES
-from conventions.placeholders import PLACEHOLDERS
+from conventions.placeholders import NAME, PLACEHOLDERS
 from conventions.state import State
 from limits_portal import french
 
-NAME = re.compile(r"\[\[(.*?)\]\]", flags=re.DOTALL)
 AMOUNTS = frozenset({"montant_total", "cout_total", "plafond"})
 MOST_ON_A_LINE = 80  # characters
 NUMBERED = re.compile(r"(\d{1,2})[.)] ")

@@ -5,10 +5,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from conventions.placeholders import unknown_placeholders
+from conventions.articles import MAX_BODY
+from conventions.placeholders import known_names
 from limits_portal.forms import LongTextField, PortalForm
 
-MAX_BODY = 12_000
+
+def named(body: str) -> str:
+    """The text, whose `[[names]]` the portal can all fill. Raises ValidationError."""
+    try:
+        return known_names(body)
+    except ValueError as error:
+        raise ValidationError(f"{error} Choisissez un nom de la liste.") from error
 
 
 class ArticleForm(PortalForm):
@@ -34,11 +41,4 @@ class ArticleForm(PortalForm):
 
     def clean_body(self) -> Any:
         """Every `[[name]]` is one the portal knows how to fill."""
-        body = self.cleaned_data["body"]
-        unknown = unknown_placeholders(body)
-        if unknown:
-            names = ", ".join(f"[[{name[:40]}]]" for name in unknown)
-            raise ValidationError(
-                f"Le portail ne sait pas remplacer {names}. Choisissez un nom de la liste."
-            )
-        return body
+        return named(self.cleaned_data["body"])

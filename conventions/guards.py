@@ -44,8 +44,7 @@ def all_agree(act: Act, _step: Step) -> list[str]:
 
 def as_it_was_read(act: Act, step: Step) -> list[str]:
     """What is frozen is the version that was on the screen."""
-    last = act.versions.order_by("number").last()
-    if last is not None and step.facts.get("seen") == last.number:
+    if step.facts.get("seen") == act.last_version().number:
         return []
     return ["Le texte a changé depuis l’affichage de cette page : relisez-le, puis recommencez."]
 
@@ -93,16 +92,13 @@ def keeps_what_was_agreed_at_most(convention: Convention, step: Step) -> list[st
 
 def nothing_is_missing(act: Act, _step: Step) -> list[str]:
     """All that it cannot do without is known and in its last version, which leaves no blank."""
-    version = act.versions.last()
-    convention = act.convention
+    version, convention = act.last_version(), act.convention
     still = [
-        *terms.missing(convention.application.call),
+        *terms.missing(terms.of(convention.application.call)),
         *details.missing(details.of(convention)),
     ]
     if still:
         return [f"Il manque, pour figer le texte : {terms.in_a_sentence(still)}."]
-    if version is None:
-        return []
     if is_behind(version, convention):
         return [
             "Des données ont changé depuis la dernière version du texte. Enregistrez la page "

@@ -11,17 +11,23 @@ from django.utils import timezone
 from accounts.enums import MembershipStatus, OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
 from applications import documents
+from conventions.enums import Party
 from conventions.models import Convention, Mandate, MandateFile
+from conventions.permissions import SIGNATORIES
 from limits_portal.french import PARIS, long_date
 from workflow.engine import NotAllowed, Refused, record
 
-SIGNING_ROLES = {
-    OrganisationKind.COMMUNE: Role.REPRESENTATIVE,
-    OrganisationKind.EPCI: Role.REPRESENTATIVE,
-    OrganisationKind.PREFECTURE: Role.PREFECTURE_CHIEF,
-    OrganisationKind.MILDECA: Role.PRESIDENT,
+_PARTIES = {
+    OrganisationKind.COMMUNE: Party.HOLDER,
+    OrganisationKind.EPCI: Party.HOLDER,
+    OrganisationKind.PREFECTURE: Party.PREFECTURE,
+    OrganisationKind.MILDECA: Party.MILDECA,
 }
-"""Role of those who sign, by kind of organisation."""
+
+
+def signing_role(organisation: Organisation) -> str:
+    """Role of those who sign for an organisation."""
+    return SIGNATORIES[_PARTIES[OrganisationKind(organisation.kind)]]
 
 
 def day_of(instant: datetime) -> date:
@@ -76,7 +82,7 @@ def role_of_keeper(organisation: Organisation, user: User) -> str | None:
     if user.has_role(Role.ADMINISTRATOR):
         return Role.ADMINISTRATOR
     role = user.role_in(organisation.pk)
-    keepers = {SIGNING_ROLES[OrganisationKind(organisation.kind)], Role.PREFECTURE_AGENT}
+    keepers = {signing_role(organisation), Role.PREFECTURE_AGENT}
     return role if role in keepers else None
 
 
@@ -85,7 +91,7 @@ def may_be_given_to(organisation: Organisation) -> list[User]:
     members = (
         Membership.objects.filter(
             organisation=organisation,
-            role=SIGNING_ROLES[OrganisationKind(organisation.kind)],
+            role=signing_role(organisation),
             status=MembershipStatus.VALIDATED,
             user__is_active=True,
         )

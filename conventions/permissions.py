@@ -53,14 +53,20 @@ def as_ender_of_text(act: Act, user: User) -> str | None:
     return as_ender(act.convention, user)
 
 
-SIGNING_ROLES = frozenset({Role.REPRESENTATIVE, Role.PREFECTURE_CHIEF, Role.PRESIDENT})
+SIGNATORIES = {
+    Party.HOLDER: Role.REPRESENTATIVE,
+    Party.PREFECTURE: Role.PREFECTURE_CHIEF,
+    Party.MILDECA: Role.PRESIDENT,
+}
+"""Role of those who sign, by party."""
+SIGNING_ROLES = frozenset(SIGNATORIES.values())
 """A mandate is needed as well: `conventions.mandates` says for which days."""
 
 # In this order, so that somebody who is both acts in the higher one.
 _ROLES = {
-    Party.HOLDER: (Role.REPRESENTATIVE, Role.WRITER),
-    Party.PREFECTURE: (Role.PREFECTURE_CHIEF, Role.PREFECTURE_AGENT),
-    Party.MILDECA: (Role.PRESIDENT, Role.INSTRUCTOR),
+    Party.HOLDER: (SIGNATORIES[Party.HOLDER], Role.WRITER),
+    Party.PREFECTURE: (SIGNATORIES[Party.PREFECTURE], Role.PREFECTURE_AGENT),
+    Party.MILDECA: (SIGNATORIES[Party.MILDECA], Role.INSTRUCTOR),
 }
 
 

@@ -47,11 +47,13 @@ PLACEHOLDERS = {
 }
 
 
-def placeholders_of(text: str) -> set[str]:
-    """Names left to be filled in a text, known or not."""
-    return set(re.findall(r"\[\[(.*?)\]\]", text, flags=re.DOTALL))
+NAME = re.compile(r"\[\[(.*?)\]\]", flags=re.DOTALL)
 
 
-def unknown_placeholders(text: str) -> list[str]:
-    """Names of a text that nothing would fill."""
-    return sorted(placeholders_of(text) - set(PLACEHOLDERS))
+def known_names(text: str) -> str:
+    """The text, whose names the portal can all fill. Raises ValueError with the others."""
+    unknown = sorted(set(NAME.findall(text)) - set(PLACEHOLDERS))
+    if unknown:
+        names = ", ".join(f"[[{name[:40]}]]" for name in unknown)
+        raise ValueError(f"Le portail ne sait pas remplacer {names}.")
+    return text

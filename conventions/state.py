@@ -195,7 +195,7 @@ def built(convention: Convention) -> State:
         ),
         copil=meetings(period, meetings_per_year(dossier)),
         preamble=said.preamble,
-        missing=[*terms.missing_in(said), *details.missing(own)],
+        missing=[*terms.missing(said), *details.missing(own)],
     )
 
 

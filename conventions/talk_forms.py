@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from conventions.articles import MAX_BODY
 from conventions.enums import Party
-from conventions.versions import MAX_BODY
 from limits_portal.forms import LongTextField, MoneyField, PortalForm
 
 

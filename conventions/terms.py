@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from applications.call_content import Code
 from applications.call_file import CallShare
@@ -17,7 +17,7 @@ from applications.editions import same_day
 from applications.models import Call
 from conventions.enums import Party
 from conventions.models.terms import CallConvention
-from conventions.placeholders import unknown_placeholders
+from conventions.placeholders import known_names
 from limits_portal import french
 
 Line = Annotated[str, Field(max_length=200)]
@@ -33,20 +33,11 @@ class Visa(Typed):
     """A text that the convention is made under (facts.md §4.2), « Vu … »."""
 
     code: Code
-    body: Annotated[str, Field(min_length=1, max_length=1000)]
+    body: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(known_names)]
     only_for: Literal["", "commune", "epci"] = ""
     needs_legal_check: bool = False
     # What the legal office has to look at.
     note: Annotated[str, Field(max_length=400)] = ""
-
-    @field_validator("body")
-    @classmethod
-    def names_are_known(cls, body: str) -> str:
-        """Every `[[name]]` is one the portal knows how to fill."""
-        unknown = unknown_placeholders(body)
-        if unknown:
-            raise ValueError(f"nom inconnu entre crochets : {', '.join(unknown)}")
-        return body
 
 
 class Imputation(Typed):
@@ -82,7 +73,7 @@ class ConventionTerms(Typed):
     """What a call says of its conventions."""
 
     visas: list[Visa] = []
-    preamble: Annotated[str, Field(max_length=6000)] = ""
+    preamble: Annotated[str, Field(max_length=6000), AfterValidator(known_names)] = ""
     imputation: Imputation = Imputation()
     ordonnateur: Line = ""
     comptable_assignataire: Line = ""
@@ -91,12 +82,6 @@ class ConventionTerms(Typed):
     signing_order: list[Party] = list(Party)
     # Last day to sign (C-5g).
     sign_before: date | None = None
-
-    @field_validator("preamble")
-    @classmethod
-    def names_are_known(cls, preamble: str) -> str:
-        """Every `[[name]]` is one the portal knows how to fill."""
-        return Visa.names_are_known(preamble)
 
     @model_validator(mode="after")
     def is_consistent(self) -> "ConventionTerms":
@@ -110,13 +95,10 @@ class ConventionTerms(Typed):
 
 
 def of(call: Call) -> ConventionTerms:
-    """The call's terms; those proposed by default when it says nothing."""
-    row = CallConvention.objects.filter(call=call).first()
-    return ConventionTerms.model_validate(row.content if row else {})
+    """The call's terms; those proposed by default when it says nothing.
 
-
-def of_loaded(call: Call) -> ConventionTerms:
-    """The terms of a call read with them (`select_related("convention_terms")`): no query."""
+    No query when they were read with the call (`select_related("convention_terms")`).
+    """
     row = getattr(call, "convention_terms", None)
     return ConventionTerms.model_validate(row.content if row else {})
 
@@ -137,13 +119,8 @@ NEEDED = {
 }
 
 
-def missing(call: Call) -> list[str]:
-    """What MILDECA has still to configure before a convention of this call is issued, by name."""
-    return missing_in(of(call))
-
-
-def missing_in(terms: ConventionTerms) -> list[str]:
-    """The same, of terms already read."""
+def missing(terms: ConventionTerms) -> list[str]:
+    """What MILDECA has still to configure before a convention of its call is issued, by name."""
     return [label for path, label in NEEDED.items() if not _at(terms, path)]
 
 
@@ -161,9 +138,11 @@ def _at(terms: ConventionTerms, path: str) -> Any:
 
 def write(call: Call, terms: ConventionTerms) -> None:
     """Make these the call's terms."""
-    CallConvention.objects.update_or_create(
+    row, _ = CallConvention.objects.update_or_create(
         call=call, defaults={"content": terms.model_dump(mode="json")}
     )
+    # The call knows them from now on, whatever it had read.
+    row.call = call
 
 
 def read(call: Call) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from typing import Any
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
-from django.core.exceptions import ValidationError
 
 from conventions.details import Details, Signatory
 from conventions.enums import Party
-from conventions.placeholders import unknown_placeholders
+from conventions.forms import named
 from limits_portal.forms import DayField, LongTextField, PortalForm
 
 PEOPLE = (*Party.values, "elected_referent")
@@ -19,17 +18,6 @@ LABELS = {party: str(party.label) for party in Party}
 
 def _line(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=190, required=False, help_text=help_text)
-
-
-def known_names(body: str) -> str:
-    """The text, whose `[[names]]` the portal can all fill. Raises ValidationError."""
-    unknown = unknown_placeholders(body)
-    if unknown:
-        names = ", ".join(f"[[{name[:40]}]]" for name in unknown)
-        raise ValidationError(
-            f"Le portail ne sait pas remplacer {names}. Choisissez un nom de la liste."
-        )
-    return body
 
 
 def _pair(*names: str) -> Row:
@@ -96,7 +84,7 @@ class ConventionTermsForm(PortalForm):
 
     def clean_preamble(self) -> str:
         """Every `[[name]]` is known."""
-        return known_names(self.cleaned_data["preamble"])
+        return named(self.cleaned_data["preamble"])
 
     @staticmethod
     def initial_of(stored: dict[str, Any]) -> dict[str, Any]:
@@ -150,7 +138,7 @@ class VisaForm(PortalForm):
 
     def clean_body(self) -> str:
         """Every `[[name]]` is known."""
-        return known_names(self.cleaned_data["body"])
+        return named(self.cleaned_data["body"])
 
 
 class DetailsForm(PortalForm):

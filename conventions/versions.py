@@ -6,14 +6,13 @@ from django.db import transaction
 
 from accounts.models import User
 from conventions.agreement import keep
+from conventions.articles import MAX_BODY
 from conventions.desks import Hand, take_pen
 from conventions.enums import Party
 from conventions.models import Act, Version
-from conventions.placeholders import unknown_placeholders
+from conventions.placeholders import known_names
 from conventions.reading import Article, Reading, article_of
 from workflow.engine import Refused, record
-
-MAX_BODY = 12_000  # characters, as for the call's own articles
 
 
 def propose_version(
@@ -99,10 +98,10 @@ def refuse_wrong_wording(body: str) -> None:
         raise Refused("Un article ne peut pas être vide.")
     if len(body) > MAX_BODY:
         raise Refused(f"Un article tient en {MAX_BODY} caractères.")
-    unknown = unknown_placeholders(body)
-    if unknown:
-        names = ", ".join(f"[[{name[:40]}]]" for name in unknown)
-        raise Refused(f"Le portail ne sait pas remplacer {names} : laissez les noms d’origine.")
+    try:
+        known_names(body)
+    except ValueError as error:
+        raise Refused(f"{error} Laissez les noms d’origine.") from error
 
 
 def _refuse_wrong_articles(hand: Hand, wanted: list[Article]) -> None:

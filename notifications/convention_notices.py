@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
+from conventions import permissions
 from conventions.deadlines import in_words, signature_due_on
 from conventions.desks import desk_of
 from conventions.enums import ActStatus, Party
@@ -19,11 +20,7 @@ from notifications.rule import Message
 from workflow.models import Event
 
 Roles = dict[Party, tuple[str, ...]]
-SIGNATORIES: Roles = {
-    Party.HOLDER: (Role.REPRESENTATIVE,),
-    Party.PREFECTURE: (Role.PREFECTURE_CHIEF,),
-    Party.MILDECA: (Role.PRESIDENT,),
-}
+SIGNATORIES: Roles = {party: (role,) for party, role in permissions.SIGNATORIES.items()}
 WRITERS: Roles = {
     Party.HOLDER: tuple(Role.HOLDER_EDITORS),
     Party.PREFECTURE: tuple(Role.PREFECTURE_ROLES),

@@ -69,7 +69,7 @@ def grid(slug: str) -> Grid:
         .annotate(marked=ArraySubquery(criteria.values(plain=plain)))
         .get(slug=slug)
     )
-    return Grid(call, terms.of_loaded(call), [Criterion(**row) for row in call.marked])
+    return Grid(call, terms.of(call), [Criterion(**row) for row in call.marked])
 
 
 def find(user: User, of: Grid) -> QuerySet[Any]:

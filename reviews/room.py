@@ -88,7 +88,7 @@ class Room:
     @cached_property
     def terms(self) -> terms.ReviewTerms:
         """The call's terms."""
-        return terms.of_loaded(self.sitting.call)
+        return terms.of(self.sitting.call)
 
     @cached_property
     def by_rank(self) -> list[Line]:

@@ -98,7 +98,7 @@ def ranked(
     `readable` are the dossiers whoever looks may read, all of them when None. A scenario's own
     weights change means and ranks (« et si ce critère pesait plus »).
     """
-    call_terms = terms.of_loaded(sitting.call)
+    call_terms = terms.of(sitting.call)
     lines = list(_lines(sitting, scenario, readable))
     weights = _weights(sitting, scenario)
     if weights:

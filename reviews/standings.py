@@ -54,7 +54,7 @@ def refresh(
     if not ids:
         return 0
     weights = weights or weights_of(marked(call))
-    gap = terms.known(call).divergence_gap
+    gap = terms.of(call).divergence_gap
     with transaction.atomic(savepoint=False):
         rows = _locked(ids)
         if len(rows) < len(ids):

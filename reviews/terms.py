@@ -35,8 +35,11 @@ class ReviewTerms(BaseModel):
 
 
 def of(call: Call) -> ReviewTerms:
-    """The call's terms; those proposed by default when it says nothing."""
-    row = CallReview.objects.filter(call=call).first()
+    """The call's terms; those proposed by default when it says nothing.
+
+    No query when they were read with the call (`select_related("review_terms")`).
+    """
+    row = getattr(call, "review_terms", None)
     return ReviewTerms.model_validate(row.content if row else {})
 
 
@@ -45,23 +48,13 @@ def opinion_due_on(call: Call) -> date | None:
     return of(call).opinions_due_on
 
 
-def of_loaded(call: Call) -> ReviewTerms:
-    """The terms of a call read with them (`select_related("review_terms")`): no query."""
-    row = getattr(call, "review_terms", None)
-    return ReviewTerms.model_validate(row.content if row else {})
-
-
-def known(call: Call) -> ReviewTerms:
-    """The call's terms, without a query when they were read with it."""
-    is_loaded = call._meta.get_field("review_terms").is_cached(call)
-    return of_loaded(call) if is_loaded else of(call)
-
-
 def write(call: Call, terms: ReviewTerms) -> None:
     """Make these the call's terms."""
-    CallReview.objects.update_or_create(
+    row, _ = CallReview.objects.update_or_create(
         call=call, defaults={"content": terms.model_dump(mode="json")}
     )
+    # The call knows them from now on, whatever it had read.
+    row.call = call
 
 
 def read(call: Call) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Scene:
     @property
     def seen(self) -> int:
         """The number of the last version."""
-        return int(self.act.versions.latest("number").number)
+        return self.act.last_version().number
 
 
 def drafted(scene: Scene) -> None:
@@ -59,7 +59,7 @@ def discussed(scene: Scene) -> None:
     """In discussion: a wording accepted, another proposed, a comment; the prefecture has the pen."""
     _detailed(scene)
     _circulated(scene)
-    act, version = scene.act, scene.act.versions.latest("number")
+    act, version = scene.act, scene.act.last_version()
     body = _body(scene, "engagements-prefecture")
     row = remark(
         act,
@@ -103,7 +103,7 @@ def agreed(scene: Scene) -> None:
     propose_version(
         scene.act,
         articles=reworded(
-            scene.act.versions.latest("number"),
+            scene.act.last_version(),
             "avenant",
             body=_body(scene, "avenant") + "\n\nLe projet d’avenant est joint à la demande.",
         ),
@@ -207,7 +207,7 @@ def _all_agree(scene: Scene) -> None:
 
 
 def _body(scene: Scene, code: str) -> str:
-    articles = scene.act.versions.latest("number").articles
+    articles = scene.act.last_version().articles
     return str(next(article["body"] for article in articles if article["code"] == code))
 
 

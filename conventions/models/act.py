@@ -63,6 +63,10 @@ class Act(models.Model):
             return f"Convention {self.convention.reference}"
         return f"Avenant n° {self.number} à la convention {self.convention.reference}"
 
+    def last_version(self) -> "Version":
+        """The text as it stands. An act is never made without one."""
+        return self.versions.latest("number")
+
     @property
     def has_locks(self) -> bool:
         """Whether « non négociable » binds now: not while MILDECA drafts the call's own model.

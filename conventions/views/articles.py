@@ -12,10 +12,10 @@ from accounts.access import acting
 from applications.call_editing import new_code, revision, save_share
 from applications.models import Call
 from applications.views.calls import administrators_only, call_of, refusals
-from conventions.articles import SHARE
+from conventions.articles import MAX_BODY, SHARE
 from conventions.example import example
 from conventions.filling import fill
-from conventions.forms import MAX_BODY, ArticleForm
+from conventions.forms import ArticleForm
 from conventions.placeholders import PLACEHOLDERS
 from limits_portal.forms import ErrorLine, error_lines
 from workflow.engine import Refused

@@ -10,7 +10,6 @@ from accounts.enums import Role
 from applications.call_editing import revision
 from conventions import details, terms
 from conventions.detailing import save_details
-from conventions.models import Act
 from conventions.reading import Reading
 from conventions.text_forms import DetailsForm
 from conventions.views.talk import act_of
@@ -45,17 +44,11 @@ def convention_details(request: HttpRequest, reference: str) -> HttpResponse:
         "reasons": attempt.reasons,
         "missing": terms.in_a_sentence(
             [
-                *terms.missing_in(terms.of_loaded(convention.application.call)),
+                *terms.missing(terms.of(convention.application.call)),
                 *details.missing(said),
             ]
-            or _blanks(act)
+            or Reading(act.last_version()).blanks
         ),
         "seen": revision(convention.details),
     }
     return render(request, "conventions/details.html", context, status=attempt.status)
-
-
-def _blanks(act: Act) -> list[str]:
-    """What the last version of the text leaves blank."""
-    version = act.versions.order_by("number").last()
-    return Reading(version).blanks if version else []

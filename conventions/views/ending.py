@@ -1,7 +1,7 @@
 """The agreed amount, and the end of a convention: MILDECA's pages (C-4.2a, C-5e)."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -26,9 +26,7 @@ def amount(request: HttpRequest, reference: str) -> HttpResponse:
     user = acting(request)
     act = act_of(user, reference, 0)
     convention = act.convention
-    last = act.versions.order_by("number").last()
-    if last is None:
-        raise Http404
+    last = act.last_version()
     form = AmountForm(
         request.POST if request.method == "POST" else None,
         initial={

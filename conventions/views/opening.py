@@ -44,7 +44,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         {
             "call": call,
             "awards": [award for award in awards if award.application.call_id == pk],
-            "missing": terms.in_a_sentence(terms.missing_in(terms.of_loaded(call))),
+            "missing": terms.in_a_sentence(terms.missing(terms.of(call))),
         }
         for pk, call in calls.items()
     ]

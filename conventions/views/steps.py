@@ -82,7 +82,7 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
         initial={"seen": shown.version.number if shown else 0},
         must_say=step in WITH_A_REASON,
     )
-    order = terms.of_loaded(act.convention.application.call).signing_order
+    order = terms.of(act.convention.application.call).signing_order
     attempt = Attempt(form)
     if attempt.done(
         lambda values: ACT.perform(

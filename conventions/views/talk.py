@@ -145,7 +145,7 @@ def comment(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def _put_over(act: Act, form: PortalForm) -> None:
     """Let what was typed be sent again over the version now shown."""
     form.data = form.data.copy()
-    form.data[form.add_prefix("seen")] = act.versions.latest("number").number
+    form.data[form.add_prefix("seen")] = act.last_version().number
 
 
 @require_POST

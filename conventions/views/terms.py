@@ -78,7 +78,7 @@ def convention_terms(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "seen": revision(stored),
         "reasons": attempt.reasons,
-        "missing": terms.missing(call),
+        "missing": terms.missing(terms.of(call)),
         "doubts": doubts(call),
     }
     return render(request, "conventions/terms.html", context, status=attempt.status)

@@ -174,7 +174,10 @@ def test_a_change_of_the_file_and_an_edit_on_the_portal_are_both_seen(call, nora
         (lambda d: d["content"]["axes"][0].update(code="Axe 1"), "minuscules"),
         (lambda d: d["criteria"][0]["levels"].pop(), "criteria.0.levels"),
         (lambda d: d["criteria"].append(d["criteria"][0]), "criteria"),
-        (lambda d: d["articles"][0].update(body="[[inconnu]]"), "nom inconnu"),
+        (
+            lambda d: d["articles"][0].update(body="[[inconnu]]"),
+            "ne sait pas remplacer [[inconnu]]",
+        ),
     ],
 )
 def test_a_bad_file_is_refused_with_the_field_named(damage, message):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from applications.models import Call
 from conventions.articles import SHARE
-from conventions.placeholders import unknown_placeholders
+from conventions.placeholders import known_names
 from tests.factories import make_call
 from workflow.models import Event
 
@@ -98,4 +98,6 @@ def test_a_call_without_articles_says_so(browser):
 
 
 def test_brackets_that_name_nothing_are_found():
-    assert unknown_placeholders("[[collectivite]] [[inconnu]] [simple]") == ["inconnu"]
+    assert known_names("[[collectivite]] [simple]") == "[[collectivite]] [simple]"
+    with pytest.raises(ValueError, match=r"\[\[inconnu\]\]\.$"):
+        known_names("[[collectivite]] [[inconnu]] [simple]")

@@ -125,7 +125,7 @@ def test_missing_configuration_names_itself():
     bare = make_terms(
         comptable_assignataire="", tribunal_administratif="", imputation=terms.Imputation()
     )
-    assert terms.missing_in(bare) == [
+    assert terms.missing(bare) == [
         "Le programme budgétaire",
         "L’action du programme",
         "Le centre financier",

@@ -71,7 +71,7 @@ def test_what_was_missing_is_filled_and_journaled(call, browser):
     )
     assert browser.post(address, data).status_code == 302
     said = terms.of(call)
-    assert terms.missing(call) == []
+    assert terms.missing(said) == []
     assert said.signing_order == ["prefecture", "holder", "mildeca"]
     assert len(said.visas) == 15
     assert Event.objects.about(call).first().payload["part"] == "convention"
