@@ -128,7 +128,7 @@ def certify(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return _show(request, copy, form=form, status=422)
     except NotAllowed as refusal:
-        raise PermissionDenied from refusal
+        raise PermissionDenied(" ".join(refusal.reasons)) from refusal
     except Refused as refusal:
         sent = form if go == "refuse" else None
         return _show(request, copy, reasons=refusal.reasons, form=sent, status=409)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeData, mark_safe
 
 from limits_portal import french
 
@@ -53,9 +54,10 @@ def moment(instant: datetime | None) -> str:
 
 
 @register.filter
-def typeset(sentence: str) -> str:
-    """A sentence with the no-break spaces that French wants: « nom », point : 12 ; n° 3."""
-    return french.typeset(sentence)
+def typeset(sentence: object) -> str:
+    """The sentence with the no-break spaces that French wants; what is safe HTML stays so."""
+    said = french.typeset(str(sentence))
+    return mark_safe(said) if isinstance(sentence, SafeData) else said  # noqa: S308 – it was
 
 
 @register.filter

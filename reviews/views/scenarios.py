@@ -135,7 +135,7 @@ def act(request: HttpRequest, pk: int, scenario: int, act: str) -> HttpResponse:
         else:
             raise Http404
     except NotAllowed as refusal:
-        raise PermissionDenied from refusal
+        raise PermissionDenied(" ".join(refusal.reasons)) from refusal
     except Refused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     return redirect(_page(pk, scenario))
