@@ -26,7 +26,7 @@ check: setup ## Vérifie le style, les types, les gabarits, l'escalier et les mi
 reset: ## Efface la base, les fichiers et les comptes de la démonstration
 	@exec tools/reset.sh
 
-bench: setup ## Mesure le portail (10 minutes au plus ; ARGS=form, reviews ou load en choisit une part) et écrit docs/performance.md
+bench: setup ## Mesure le portail (10 minutes au plus ; ARGS=form, reviews, papers ou load en choisit une part) et écrit docs/performance.md
 	@exec .venv/bin/python -W ignore -m bench $(ARGS)
 
 growth: setup ## Vérifie qu'aucune page ne ralentit quand les dossiers s'accumulent

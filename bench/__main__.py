@@ -1,6 +1,6 @@
 """`make bench` and `make growth`: start everything, measure, write the results, stop everything.
 
-`python -m bench [form|reviews|load] [--quick]` measures everything or what is named;
+`python -m bench [form|reviews|papers|load] [--quick]` measures everything or what is named;
 `python -m bench growth [--quick]` checks that no page slows down as dossiers accumulate. At most
 ten minutes for the first; loopback only.
 """
@@ -16,7 +16,8 @@ from bench.server import FOLDER, NotStarted, collect, environment_of, serving
 from limits_portal.servers import servers
 
 MOST_SECONDS = {"run": 600, "growth": 1200}
-# Nothing more is begun so many seconds before the end: a row may take that long.
+# Nothing more is begun so many seconds before the end: a row may take that long. The documents and
+# the largest size, that take longer, ask for more (`bench.run`).
 LAST_ROW = 60
 STARTED = time.monotonic()
 

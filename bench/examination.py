@@ -112,7 +112,7 @@ def _exports(world: World, port: int, n: int, effort: Effort) -> Iterator[Row]:
         ("9 · CSV de tous les dossiers", reverse("reviews:board_export", args=["csv"]),
          Goal(70 if is_asked else None, queries, memory=60, exponent=1)),
     ]  # fmt: skip
-    if n <= EXPORTED:
+    if is_asked:
         address = reverse("reviews:board_export", args=["xlsx"])
         asked.append(
             ("9 · XLSX de tous les dossiers", address, Goal(500, queries, memory=60, exponent=1))

@@ -33,12 +33,14 @@ class Sizes:
 WHOLE, QUICK = Sizes(200, 2000, 12), Sizes(60, 150, 4)
 
 
-# Pages whose time may follow the number of dossiers, and why.
-COUNTED = {
-    "10 · Statistiques d'une édition": "compte tous les dossiers et leurs actions",
-    "10 · Avancement des lectures": "corrige la sévérité d'après toutes les notes",
-    "Mes lectures": "montre toutes les lectures d'une personne",
-}
+# Pages whose time may follow the number of dossiers.
+COUNTED = frozenset(
+    {
+        "10 · Statistiques d'une édition",  # counts every dossier and its actions
+        "10 · Avancement des lectures",  # corrects the severity from every mark
+        "Mes lectures",  # shows every reading of a person
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -81,9 +81,7 @@ def rows(world: World, port: int, size: int, effort: Effort) -> Iterator[Row]:
     )
     issue = issue_of(application)
     html = html_of(issue)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         document.unsigned(issue_of(application))
     drawn, floors = _in_turn(lambda: document.unsigned(issue), lambda: alone(html), effort)
     content = document.unsigned(issue).content

@@ -35,22 +35,41 @@ class Plan:
         return cls(groups, (50, 100), 150, Effort(3, 1), 1, 5, (2, 4), 4, 60)
 
 
-# What growing to the largest size and measuring it may take.
+# What growing to the largest size and measuring it may take, and what the documents may: a row
+# of theirs draws some twenty, eleven seconds each on a busy machine.
 LARGEST_SECONDS = 180
+PAPERS_SECONDS = 300
 
 
-def measure(world: seed.World, server: Server, plan: Plan, until: float, rows: list[Row]) -> None:
+@dataclass
+class Measured:
+    """The rows measured so far, and the groups that are measured to their end."""
+
+    rows: list[Row] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> list[Row]:
+        """The rows that replace those of an earlier run: a group cut short replaces none."""
+        return [row for row in self.rows if row.group in self.ended]
+
+
+def measure(
+    world: seed.World, server: Server, plan: Plan, until: float, measured: Measured
+) -> None:
     """Add every row, as long as there is time (`time.monotonic()`)."""
-    for row in _rows(world, server, plan, until):
+    for row in _rows(world, server, plan, until, measured.ended):
         done = f"{row.ratio_to_floor} {row.floor}" if row.ratio_to_floor else row.more
         print(f"  {row.operation} ({row.n}) : {done}", flush=True)
-        rows.append(row)
+        measured.rows.append(row)
         if time.monotonic() > until:
             print("  Le temps accordé est écoulé : le reste n'est pas mesuré.", flush=True)
             break
 
 
-def _rows(world: seed.World, server: Server, plan: Plan, until: float) -> Iterator[Row]:
+def _rows(
+    world: seed.World, server: Server, plan: Plan, until: float, ended: list[str]
+) -> Iterator[Row]:
     port = server.port
     for size in plan.sizes:
         seed.grow(world, size)
@@ -60,16 +79,24 @@ def _rows(world: seed.World, server: Server, plan: Plan, until: float) -> Iterat
             yield from _of("form", pages.list_rows(world, port, size, plan.effort))
         if "reviews" in plan.groups:
             yield from _of("reviews", examination.rows(world, port, size, plan.effort))
+    if "form" in plan.groups:
+        ended.append("form")
     if "papers" in plan.groups:
-        yield from _of("papers", papers.rows(world, port, plan.sizes[-1], plan.effort))
+        if time.monotonic() > until - PAPERS_SECONDS:
+            print("  Le temps manque pour les documents : make bench ARGS=papers.")
+        else:
+            yield from _of("papers", papers.rows(world, port, plan.sizes[-1], plan.effort))
+            ended.append("papers")
     if "load" in plan.groups:
         yield from _of("load", _load_rows(world, server, plan))
+        ended.append("load")
     if "reviews" in plan.groups:
         if time.monotonic() > until - LARGEST_SECONDS:
             print(f"  Le temps manque pour {plan.largest} dossiers : make bench ARGS=reviews.")
             return
         seed.grow(world, plan.largest)
         yield from _of("reviews", examination.rows(world, port, plan.largest, plan.effort))
+        ended.append("reviews")
 
 
 def _of(group: str, rows: Iterable[Row]) -> Iterator[Row]:
@@ -102,14 +129,13 @@ def _load_rows(world: seed.World, server: Server, plan: Plan) -> Iterator[Row]:
 
 
 def run(world: seed.World, server: Server, plan: Plan, until: float) -> None:
-    """Measure and write the results, those of a run that was stopped too."""
+    """Measure and write the results: of a run that was stopped, the groups that had ended."""
     started, loads = datetime.now(UTC), [os.getloadavg()[0]]
-    rows: list[Row] = []
+    measured = Measured()
     try:
-        measure(world, server, plan, until, rows)
+        measure(world, server, plan, until, measured)
     finally:
-        if rows:
-            judge_growth(rows)
+        if measured.whole:
+            judge_growth(measured.whole)
             loads.append(os.getloadavg()[0])
-            measured = [group for group in plan.groups if any(r.group == group for r in rows)]
-            report.write(rows, report.meta(started, loads), measured)
+            report.write(measured.whole, report.meta(started, loads), measured.ended)

@@ -87,8 +87,8 @@ def intercommunality(name: str) -> str:
 
 
 def of_intercommunality(name: str) -> str:
-    """« de la CC Faucigny », « de l’Eurométropole de Strasbourg », « d’Orléans Métropole »."""
-    if re.match(r"(métropole|communauté|cc|ca|cu)\b", name, flags=re.IGNORECASE):
+    """« de la Communauté urbaine d’Arras », « de l’Eurométropole de Metz », « d’Orléans Métropole »."""
+    if re.match(r"(métropole|communauté)\b", name, flags=re.IGNORECASE):
         return f"de la {name}"
     if re.match(r"eurométropole\b", name, flags=re.IGNORECASE):
         return f"de l’{name}"

@@ -17,11 +17,7 @@ GUIDE = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 VARIABLES = set(re.findall(r"(?:env\.\w+|required)\(\s*\"([A-Z_]+)\"", SETTINGS))
-OURS = {
-    name
-    for name, app in get_commands().items()
-    if app in {"limits_portal", "workflow", "accounts", "applications", "pages", "notifications"}
-}
+OURS = {name for name, app in get_commands().items() if (ROOT / app / "management").is_dir()}
 PORTAL = ("prepare", "web", *(f"worker-{queue}" for queue in QUEUES), "beat")
 
 

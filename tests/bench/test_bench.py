@@ -9,6 +9,7 @@ import pytest
 from bench import report
 from bench.browser import LAST_CHUNK, TRAILER, Answer, Browser, Unexpected, form_with, read_answer
 from bench.measures import Goal, Row, exponent, in_turn, judge_growth, row_of
+from bench.run import Measured
 
 
 def answer(elapsed: float, queries: int = 3, hashing: float = 0) -> Answer:
@@ -77,8 +78,16 @@ def test_the_exponent_says_how_time_grows():
 def test_growth_is_judged_on_the_answers_the_machine_left_in_peace():
     goal = Goal(exponent=0.1)
     rows = [
-        row_of("Liste", "page", n, ([answer(spent)] * 8, [answer(0.001)] * 8), "F", goal)
-        for n, spent in ((100, 0.002), (1000, 0.004))
+        # Five of eight answers were slowed down by other programs, the larger size's alone.
+        row_of(
+            "Liste",
+            "page",
+            n,
+            ([answer(spent)] * 3 + [answer(spent * noise)] * 5, [answer(0.001)] * 8),
+            "F",
+            goal,
+        )
+        for n, spent, noise in ((100, 0.002, 1), (1000, 0.004, 9))
     ]
     judge_growth(rows)
     assert rows[1].more["exponent"] == pytest.approx(0.301, abs=0.001)
@@ -121,6 +130,11 @@ def test_rows_that_were_not_measured_again_are_kept(tmp_path, monkeypatch, db):
     assert [row["operation"] for row in written["rows"]] == ["Section", "Séance"]
     assert written["meta"]["runs"]["form"]["date"].startswith("2026-01-01")
     assert "formulaire : 2026-01-01" in document.read_text()
+
+
+def test_a_group_that_was_cut_short_replaces_no_earlier_row():
+    rows = [Row("Section", "page", 1, group="form"), Row("Séance", "page", 1, group="reviews")]
+    assert [row.group for row in Measured(rows, ended=["form"]).whole] == ["form"]
 
 
 def test_results_are_written_for_machines_and_for_people(tmp_path, monkeypatch, db):

@@ -5,13 +5,16 @@
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.register import DEFAULT_FILE
 from applications.models import Call
 from reviews.simulation import Size
 from reviews.simulation.edition import ENVELOPE
+from tests.registers import small_register
 
 IS_WHOLE = os.environ.get("JOURNEY") == "whole"
 SIZE = Size(dossiers=115, members=9) if IS_WHOLE else Size(dossiers=12, members=4)
@@ -20,9 +23,10 @@ PREFECTURES = 101 if IS_WHOLE else 12
 MONEY = ENVELOPE if IS_WHOLE else ENVELOPE * 12 / 100
 
 
-def open_call() -> Call:
-    """The register, and LIMIT'S 2024 as when it was open."""
-    call_command("load_register", verbosity=0)
+def open_call(folder: Path) -> Call:
+    """The register (a small one of the same folder for a small edition), and LIMIT'S 2024 open."""
+    file = DEFAULT_FILE if IS_WHOLE else small_register(folder)
+    call_command("load_register", file=file, verbosity=0)
     call_command("load_call", "limits-2024", verbosity=0)
     now = timezone.now()
     Call.objects.update(

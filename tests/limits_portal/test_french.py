@@ -23,7 +23,7 @@ def test_what_must_not_part_at_the_end_of_a_line_does_not(typed, printed):
 @pytest.mark.parametrize(
     ("name", "named"),
     [
-        ("CC Faucigny - Glières", "de la CC Faucigny - Glières"),
+        ("Communauté de communes du Perche", "de la Communauté de communes du Perche"),
         ("Métropole européenne de Lille", "de la Métropole européenne de Lille"),
         ("Eurométropole de Strasbourg", "de l’Eurométropole de Strasbourg"),
         ("Orléans Métropole", "d’Orléans Métropole"),

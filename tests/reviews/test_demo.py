@@ -12,15 +12,16 @@ from applications.models import Call
 from reviews.demo import edition
 from reviews.enums import Outcome
 from reviews.models import Award, Opinion, Review, Sitting
+from tests.registers import small_register
 from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demonstration() -> dict[str, Call]:
-    """What « make run » loads, in the autumn of 2026."""
-    call_command("load_register", verbosity=0)
+def demonstration(tmp_path) -> dict[str, Call]:
+    """What « make run » loads, in the autumn of 2026, with a small register."""
+    call_command("load_register", file=small_register(tmp_path), verbosity=0)
     call_command("load_call", "limits-2024", verbosity=0)
     Call.objects.update(is_published=True)
     dossiers.load(today=date(2026, 11, 30))

@@ -51,7 +51,8 @@ def call(db):
 
 
 def test_an_edition_goes_from_filing_to_published_results(call):
-    made = simulate(call, size=SMALL, until=Stage.DECIDED)
+    said: list[str] = []
+    made = simulate(call, size=SMALL, until=Stage.DECIDED, say=said.append)
     assert len(made.applications) == 8
     assert made.opinions == 8
     # Three readers a dossier (the call's own terms), none twice, the load balanced within one.
@@ -65,21 +66,17 @@ def test_an_edition_goes_from_filing_to_published_results(call):
     assert statuses <= {"selected", "reserve", "rejected"}
     assert "selected" in statuses
     assert 0 < Award.objects.granted(call) <= Decimal(2_000_000)
+    assert made.sitting.status == "signed"
+    # It says how far it has come.
+    assert said[0] == "Dossiers déposés : 2/8"
+    assert "Lectures rendues : 24/24" in said
+    assert "Lettres mises en page : 8/8" in said
 
 
 def test_every_departement_has_a_dossier_before_one_has_two(call):
     made = simulate(call, size=Size(dossiers=6, members=5, seed=3), until=Stage.FILED)
     counts = Counter(a.departement_id for a in made.applications)
     assert sorted(counts.values()) == [1, 1, 2, 2]
-
-
-def test_it_says_how_far_it_has_come_and_signs_the_minutes(call):
-    said: list[str] = []
-    made = simulate(call, size=SMALL, until=Stage.DECIDED, say=said.append)
-    assert said[0] == "Dossiers déposés : 2/8"
-    assert "Lectures rendues : 24/24" in said
-    assert "Lettres mises en page : 8/8" in said
-    assert made.sitting.status == "signed"
 
 
 def test_a_committee_already_seated_is_joined(call):
