@@ -72,6 +72,7 @@ def ratio(port: int, browser: Browser, address: str, rounds: int) -> float:
     The first quartile: other programs only ever make an answer slower, whereas a query that
     reads everything slows every answer.
     """
+    browser.close()  # a connection left alone since the last pass may be closed at the other end
     ours, floors = in_turn(
         lambda: browser.get(address), floor_page(port), rounds=rounds, seconds=20
     )

@@ -148,14 +148,14 @@ def unsigned(issue: Issue) -> pdf.Document:
 
     boxes = {Party(party): Box(*drawn.places[f"place-{party}"]) for party in issue.order}
     content = add_fields(finished(drawn.content, code), boxes)
-    return pdf.Document.of(content, drawn.pages, drawn.places)
+    return pdf.Document(content, drawn.pages, drawn.places)
 
 
 def draw(issue: Issue) -> pdf.Document:
     """The sealed document of an issue, ready to be signed."""
     document = unsigned(issue)
     Issue.objects.filter(pk=issue.pk).update(pages=document.pages)
-    return pdf.Document.of(seal.certify(document.content), document.pages, document.places)
+    return pdf.Document(seal.certify(document.content), document.pages, document.places)
 
 
 WORKSHOP = Workshop(
@@ -180,4 +180,4 @@ def draw_draft(
         made_at=made_at,
         on_page=on_page,
     )
-    return pdf.Document.of(finished(drawn.content), drawn.pages, drawn.places)
+    return pdf.Document(finished(drawn.content), drawn.pages, drawn.places)

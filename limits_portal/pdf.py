@@ -28,6 +28,8 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from limits_portal.drawn import Drawn
+
 FONTS = Path(dsfr.__file__).parent / "static" / "dsfr" / "dist" / "fonts"
 FACES = ("Light", "Regular", "Medium", "Bold", "Regular_Italic", "Bold_Italic")
 
@@ -103,21 +105,14 @@ class Joined:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A rendered PDF and the SHA-256 of its bytes, in hexadecimal.
+class Document(Drawn):
+    """A rendered PDF.
 
     `places` has where each element whose identifier begins with « place- » was drawn.
     """
 
-    content: bytes
-    sha256: str
     pages: int
     places: Mapping[str, Place] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, content: bytes, pages: int, places: Mapping[str, Place]) -> "Document":
-        """The document of these bytes."""
-        return cls(content, hashlib.sha256(content).hexdigest(), pages, places)
 
 
 def render(
@@ -164,7 +159,7 @@ def render(
             pdf_tags=True,
             custom_metadata=False,
         )
-    return Document.of(content, len(document.pages), _places(document))
+    return Document(content, len(document.pages), _places(document))
 
 
 # Points in a CSS pixel.

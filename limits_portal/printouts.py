@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils import timezone
+
+from limits_portal.drawn import Drawn
 
 logger = logging.getLogger(__name__)
 
@@ -47,18 +49,6 @@ class Printout(models.Model):
 
     class Meta:
         abstract = True
-
-
-class Drawn(Protocol):
-    """A file drawn: its bytes and their SHA-256, in hexadecimal."""
-
-    @property
-    def content(self) -> bytes:
-        """The bytes."""
-
-    @property
-    def sha256(self) -> str:
-        """Their fingerprint."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """A template drawn once, then filled: for the lines of a page, that differ by a few values."""
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from limits_portal.forms.drawing import text
@@ -36,3 +38,13 @@ class Stencil:
         escaped = {hole: text(values[hole]) for hole in self.holes}
         first, others = self._pieces
         return SafeString(first + "".join([escaped[hole] + after for hole, after in others]))
+
+
+# No reference holds these letters.
+ANY = "reference"
+
+
+def address_of_each(name: str, *before: Any) -> Callable[[str], str]:
+    """The address of this page for any reference, worked out once for all the lines of a page."""
+    start, _, end = reverse(name, args=[*before, ANY]).rpartition(ANY)
+    return lambda reference: f"{start}{reference}{end}"

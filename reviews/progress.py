@@ -256,17 +256,14 @@ def export_rows(user: User, call: Call, criteria: list[Criterion]) -> Iterator[l
         .values_list(*READING, *said)
     )
     states, names = dict(ReviewStatus.choices), _names(call)
-    places: dict[str, str] = {}
     for row in rows.iterator(chunk_size=1000):
         (reference, holder, code, departement, seat, status, score, comment, reason, filed_at,
          *given) = row  # fmt: skip
-        place = places.get(code) or places.setdefault(
-            code, str(Departement(code=code, name=departement))
-        )
         # A text that is missing is an empty one.
         given[1::2] = [text or "" for text in given[1::2]]
         yield [
-            *(reference, holder, place, names[seat], states[status], score),
+            *(reference, holder, Departement.label_of(code, departement)),
+            *(names[seat], states[status], score),
             *(*given, comment, reason, filed_at),
         ]
 

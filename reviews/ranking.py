@@ -19,8 +19,6 @@ from limits_portal.listing import rows_of
 from reviews import progress, scoring, terms
 from reviews.models import Criterion
 
-NEVER = -1.0
-
 
 @dataclass(slots=True)
 class Line:
@@ -38,14 +36,6 @@ class Line:
     by_criterion: dict[str, scoring.Tally]
     rank: int | None = None
     is_tied: bool = False
-
-    def merit(self, tie_breaks: list[str]) -> tuple[Any, ...]:
-        """What parts it from the next one, but its number."""
-        means = [
-            t.total / t.count if (t := self.by_criterion.get(code)) else NEVER
-            for code in tie_breaks
-        ]
-        return (self.mean, *means)
 
 
 @dataclass(frozen=True)
@@ -101,7 +91,7 @@ def page(found: QuerySet[Any], of: Grid, start: int, size: int) -> list[Line]:
     before = min(start, 1)
     rows = rows_of(found, start - before, start + size + 1)
     lines = [_line(row) for row in rows.values_list(*COLUMNS)]
-    merits = [line.merit(of.terms.tie_breaks) for line in lines]
+    merits = [scoring.merit(x.mean, x.by_criterion, of.terms.tie_breaks) for x in lines]
     for place, line in enumerate(lines):
         if line.mean is not None:
             line.rank = start - before + place + 1

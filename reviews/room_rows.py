@@ -8,11 +8,10 @@ from html import escape
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from limits_portal import french
-from limits_portal.stencil import Stencil
+from limits_portal.stencil import Stencil, address_of_each
 from reviews.enums import Outcome
 from reviews.room import Room
 from reviews.room_charts import dots
@@ -37,8 +36,6 @@ SHORT = {
 }
 NOTHING = SafeString('<span class="ranking-none">–</span>')
 NO_MARK = SafeString('<span class="ranking-none">pas de note</span>')
-# No reference holds these letters: an address is worked out once for all the lines.
-ANY = "reference"
 
 
 @dataclass(frozen=True)
@@ -69,16 +66,15 @@ class Rows:
 
     @cached_property
     def _place(self) -> Callable[[str], str]:
-        pk = self.room.sitting.pk
-        address = reverse("reviews:deliberation", args=[pk, ANY])
-        return lambda reference: address.replace(ANY, reference)
+        return address_of_each("reviews:deliberation", self.room.sitting.pk)
 
     @cached_property
-    def _action(self) -> str:
+    def _action(self) -> Callable[[str], str] | None:
+        """Where an amount is sent; None for who may not write."""
         scenario = self.room.scenario
         if not self.can_write or scenario is None:
-            return ""
-        return reverse("reviews:proposal", args=[self.room.sitting.pk, scenario.pk, ANY])
+            return None
+        return address_of_each("reviews:proposal", self.room.sitting.pk, scenario.pk)
 
     def _row(self, line: Line) -> SafeString:
         is_current = line.pk == self.room.sitting.current_id
@@ -98,10 +94,10 @@ class Rows:
             stance=_stance(line),
             cofinancing="–" if line.cofinancing is None else french.percent(line.cofinancing),
             asked=_number(line.asked),
-            given=self._give(line) if self._action else _given(line),
+            given=self._give(line, self._action) if self._action else _given(line),
         )
 
-    def _give(self, line: Line) -> SafeString:
+    def _give(self, line: Line, action: Callable[[str], str]) -> SafeString:
         amount = _number(line.amount) if line.amount else ""
         chosen = line.outcome
         invalid = trouble = ""
@@ -115,7 +111,7 @@ class Rows:
             trouble = render_to_string("reviews/sitting/trouble.html", context)
         return GIVE.fill(
             reference=line.reference,
-            action=self._action.replace(ANY, line.reference),
+            action=action(line.reference),
             token=self.token,
             version=str(line.version),
             outcome=line.outcome,

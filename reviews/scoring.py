@@ -159,6 +159,17 @@ class Ranked:
     is_tied: bool
 
 
+def merit(
+    mean: Decimal | None, tallies: Mapping[str, Tally], tie_breaks: Sequence[str]
+) -> tuple[Decimal | Fraction, ...]:
+    """What parts a dossier from the next one, but its number: its mean, then these criteria."""
+    means = [
+        Fraction(tally.total, tally.count) if (tally := tallies.get(code)) else NEVER
+        for code in tie_breaks
+    ]
+    return (mean or Decimal(0), *means)
+
+
 def ranking(entries: Iterable[Entry], tie_breaks: Sequence[str]) -> list[Ranked]:
     """Put the dossiers in order: mean, then the criteria of the call's tie-breaks, then the number.
 
@@ -166,16 +177,12 @@ def ranking(entries: Iterable[Entry], tie_breaks: Sequence[str]) -> list[Ranked]
     last, unranked.
     """
 
-    def merit(entry: Entry) -> tuple[Decimal | Fraction, ...]:
-        means = [
-            Fraction(tally.total, tally.count) if (tally := entry.by_criterion.get(code)) else NEVER
-            for code in tie_breaks
-        ]
-        return (entry.mean or Decimal(0), *means)
+    def merit_of(entry: Entry) -> tuple[Decimal | Fraction, ...]:
+        return merit(entry.mean, entry.by_criterion, tie_breaks)
 
     every = sorted(entries, key=lambda entry: entry.key)
-    ranked = sorted((e for e in every if e.mean is not None), key=merit, reverse=True)
-    merits = [merit(entry) for entry in ranked]
+    ranked = sorted((e for e in every if e.mean is not None), key=merit_of, reverse=True)
+    merits = [merit_of(entry) for entry in ranked]
     placed = [
         Ranked(
             entry,

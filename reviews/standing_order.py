@@ -156,14 +156,13 @@ def _lines(
     )
     if readable is not None:
         rows = rows.filter(application__in=readable)
-    places: dict[str, str] = {}
     for row in rows.values_list(*COLUMNS):
         (pk, reference, title, holder, code, name, asked, position, discussed_at, cofinancing, axes,
          outcome, amount, reserve_rank, version, mean, spread, is_divergent, stance, stance_rank,
          readers, scores, said) = row  # fmt: skip
         yield Line(
             pk, reference, title, holder, code,
-            places.get(code) or places.setdefault(code, str(Departement(code=code, name=name))),
+            Departement.label_of(code, name),
             asked, position, discussed_at, cofinancing, axes, outcome or Outcome.REJECTED.value,
             amount or ZERO, reserve_rank, version or 0, mean, spread, bool(is_divergent),
             stance or "", stance_rank, readers, scores, said or "",

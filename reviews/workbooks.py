@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Call
+from limits_portal.drawn import Drawn
 from limits_portal.printouts import Printout, Workshop
 from limits_portal.spreadsheet import as_xlsx
 from reviews import board, progress, standings
@@ -113,15 +113,7 @@ def last_of(kind: str, call: Call, query: str, user: User) -> Workbook | None:
     return None if closed.exists() else last
 
 
-@dataclass(frozen=True)
-class Book:
-    """The bytes of a workbook and their SHA-256."""
-
-    content: bytes
-    sha256: str
-
-
-def draw(workbook: Workbook) -> Book:
+def draw(workbook: Workbook) -> Drawn:
     """Write the whole workbook as its reader may read it now, noting the rows as they come."""
     table = TABLES[Workbook.Kind(workbook.kind)]
     call, reader = workbook.call, workbook.reader
@@ -133,8 +125,7 @@ def draw(workbook: Workbook) -> Book:
                 Workbook.objects.filter(pk=workbook.pk).update(rows_done=done)
 
     with as_xlsx(table.headings(call), noted(), title=table.title) as file:
-        content = file.read()
-    return Book(content, sha256(content).hexdigest())
+        return Drawn(file.read())
 
 
 WORKSHOP = Workshop(

@@ -39,7 +39,12 @@ class Departement(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.code})"
+        return self.label_of(self.code, self.name)
+
+    @staticmethod
+    def label_of(code: str, name: str) -> str:
+        """« Nord (59) »."""
+        return f"{name} ({code})"
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -17,7 +17,7 @@ from conventions.models import Act, Archive, Issue
 from conventions.permissions import parties_of
 from conventions.signing import circuit, evidence
 from limits_portal import french
-from limits_portal.pdf import Document
+from limits_portal.drawn import Drawn
 from limits_portal.printouts import Printout, Workshop
 from workflow.engine import NotAllowed, record
 from workflow.models import Event
@@ -57,7 +57,7 @@ def ask(act: Act, *, by: User) -> Archive:
     return archive
 
 
-def pack(archive: Archive) -> Document:
+def pack(archive: Archive) -> Drawn:
     """The ZIP of an act. Raises circuit.Damaged when a file is not the one that was kept."""
     act = archive.act
     files: dict[str, bytes] = {
@@ -77,7 +77,7 @@ def pack(archive: Archive) -> Document:
         f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()
     ).encode()
     packed = _zipped(files, archive.asked_at)
-    return Document(packed, hashlib.sha256(packed).hexdigest(), 0)
+    return Drawn(packed)
 
 
 def _of_issue(issue: Issue) -> dict[str, bytes]:

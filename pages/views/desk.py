@@ -5,7 +5,6 @@ from django.shortcuts import redirect
 
 from accounts.access import acting
 from accounts.enums import Role
-from limits_portal.menu import address
 
 # What a person does most, by role; whoever holds several begins with the first of them.
 DESKS = (
@@ -22,4 +21,4 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Send a person who has just logged in to their own work."""
     roles = {link.role for link in acting(request).links}
     place = next((name for held, name in DESKS if roles & held), "accounts:join")
-    return redirect(address(place))
+    return redirect(place)

@@ -1,19 +1,17 @@
 """The state of an opinion, and the wall of all of them, drawn by Python (ADR 0010)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from limits_portal.forms.drawing import text
+from limits_portal.stencil import address_of_each
 from reviews.opinion_reading import Said
 from reviews.opinion_wall import Brick
 
 register = template.Library()
-
-# No reference holds these letters: an address is worked out once for all the bricks.
-ANY = "reference"
+Address = Callable[[str], str]
 
 
 @register.simple_tag
@@ -31,15 +29,13 @@ def opinion_badge(opinion: Said) -> SafeString:
 @register.simple_tag
 def opinion_bricks(bricks: Iterable[Brick]) -> SafeString:
     """The dossiers of a département, each leading to its opinion, or to the dossier without one."""
-    given, missing = (
-        reverse(name, args=[ANY]) for name in ("reviews:opinion", "applications:recap")
-    )
+    given, missing = map(address_of_each, ("reviews:opinion", "applications:recap"))
     return SafeString("".join(_brick(brick, given, missing) for brick in bricks))
 
 
-def _brick(brick: Brick, given: str, missing: str) -> str:
+def _brick(brick: Brick, given: Address, missing: Address) -> str:
     opinion, application = brick.opinion, brick.application
-    address = (given if opinion.is_given else missing).replace(ANY, text(application.reference))
+    address = (given if opinion.is_given else missing)(text(application.reference))
     rank = f" rang {opinion.rank}" if opinion.rank else ""
     return (
         f'<li><a href="{address}">{text(application.holder.name)}</a> '

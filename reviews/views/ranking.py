@@ -1,9 +1,10 @@
 """The ranking of a call, fifty dossiers a page, its readings being filed (C-4.3f, C-5d)."""
 
+from collections.abc import Callable
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,7 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from applications.models import Call
 from limits_portal import french
-from limits_portal.stencil import Stencil
+from limits_portal.stencil import Stencil, address_of_each
 from reviews import ranking as rankings
 from reviews.permissions import as_instructor
 
@@ -47,23 +48,23 @@ def ranking(request: HttpRequest, slug: str) -> HttpResponse:
     found = rankings.find(user, grid)
     paginator = Paginator(found, PAGE_SIZE)
     paginator.count, ranked = rankings.counted(user, grid)
-    number = paginator.get_page(request.GET.get("page")).number
-    lines = rankings.page(found, grid, (number - 1) * PAGE_SIZE, PAGE_SIZE)
-    place = reverse("reviews:dossier_reviews", args=["reference"]).rpartition("reference")
+    page = paginator.get_page(request.GET.get("page"))
+    lines = rankings.page(found, grid, (page.number - 1) * PAGE_SIZE, PAGE_SIZE)
+    address = address_of_each("reviews:dossier_reviews")
     context = {
         "call": grid.call,
         "tab": "ranking",
         "is_instructor": as_instructor(None, user) is not None,
-        "page": paginator.page(number),
+        "page": page,
         "query": "",
         "ranked": ranked,
         "criteria": list(enumerate(grid.criteria, start=1)),
-        "rows": [_row(line, grid, place[0], place[2]) for line in lines],
+        "rows": [_row(line, grid, address) for line in lines],
     }
     return render(request, "reviews/committee/ranking.html", context)
 
 
-def _row(line: rankings.Line, grid: rankings.Grid, before: str, after: str) -> SafeString:
+def _row(line: rankings.Line, grid: rankings.Grid, address: Callable[[str], str]) -> SafeString:
     tallies = [line.by_criterion.get(criterion.code) for criterion in grid.criteria]
     marks = "".join(
         f'<td data-label="Critère {place}" class="portal-number">'
@@ -76,7 +77,7 @@ def _row(line: rankings.Line, grid: rankings.Grid, before: str, after: str) -> S
     )
     return ROW.fill(
         rank=SafeString(f"{line.rank or '–'}{TIED if line.is_tied else ''}"),
-        address=f"{before}{line.reference}{after}",
+        address=address(line.reference),
         holder=line.holder,
         reference=line.reference,
         title=line.title,
