@@ -189,3 +189,16 @@ def exponent(small: Row, large: Row) -> float:
     """How the ratio to the floor grows with the number of dossiers: 0 not at all, 1 in proportion."""
     before, after = (row.more.get("calm_ratio", row.ratio_to_floor or 0) for row in (small, large))
     return round(log(after / before) / log(large.n / small.n), 3)
+
+
+@dataclass
+class Measured:
+    """The rows measured so far, and the groups that are measured to their end."""
+
+    rows: list[Row] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> list[Row]:
+        """The rows that replace those of an earlier run: a group cut short replaces none."""
+        return [row for row in self.rows if row.group in self.ended]

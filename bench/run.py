@@ -10,7 +10,7 @@ from bench import GROUPS, examination, load, pages, papers, report, seed
 from bench.applicant import Typed
 from bench.effort import Effort
 from bench.files import pdf_of
-from bench.measures import Row, judge_growth
+from bench.measures import Measured, Row, judge_growth
 from bench.server import Server
 from bench.sessions import browser_of
 
@@ -39,19 +39,6 @@ class Plan:
 # of theirs draws some twenty, eleven seconds each on a busy machine.
 LARGEST_SECONDS = 180
 PAPERS_SECONDS = 300
-
-
-@dataclass
-class Measured:
-    """The rows measured so far, and the groups that are measured to their end."""
-
-    rows: list[Row] = field(default_factory=list)
-    ended: list[str] = field(default_factory=list)
-
-    @property
-    def whole(self) -> list[Row]:
-        """The rows that replace those of an earlier run: a group cut short replaces none."""
-        return [row for row in self.rows if row.group in self.ended]
 
 
 def measure(

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from limits_portal.forms.drawing import text
-from limits_portal.french import number
+from limits_portal.french import number, typeset
 
 
 def draw_messages(field: Any) -> SafeString:
@@ -21,7 +21,10 @@ def draw_messages(field: Any) -> SafeString:
         if longest
         else ""
     )
-    errors = "".join(f'<p class="fr-message fr-message--error">{text(e)}</p>' for e in field.errors)
+    errors = "".join(
+        f'<p class="fr-message fr-message--error">{text(typeset(str(error)))}</p>'
+        for error in field.errors
+    )
     return SafeString(
         f'{counter}<div class="fr-messages-group" id="{field.error_id}" aria-live="polite">'
         f"{errors}</div>\n"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeData, mark_safe
+from django.utils.safestring import SafeString
 
 from limits_portal import french
 
@@ -55,9 +55,8 @@ def moment(instant: datetime | None) -> str:
 
 @register.filter
 def typeset(sentence: object) -> str:
-    """The sentence with the no-break spaces that French wants; what is safe HTML stays so."""
-    said = french.typeset(str(sentence))
-    return mark_safe(said) if isinstance(sentence, SafeData) else said  # noqa: S308 – it was
+    """The sentence with the no-break spaces that French wants; what is HTML already is left as it is."""
+    return sentence if isinstance(sentence, SafeString) else french.typeset(str(sentence))
 
 
 @register.filter

@@ -51,7 +51,7 @@ def load_past(call: Call) -> None:
     """The past edition's opinions, one a prefecture, given before the committee read."""
     dossiers = list(call.applications.filter(status__in=opining.AWAITED, opinions=None))
     worth = {a.pk: float(WORTH.get(a.holder.code, 3)) for a in dossiers}
-    opinions.give(dossiers, worth, random=Random(2024), at=GIVEN_IN_2024)  # noqa: S311
+    opinions.give(dossiers, worth, random=Random(2024), at=GIVEN_IN_2024)  # noqa: S311 – fiction, the same each time
 
 
 def load(call: Call, people: dict[str, User]) -> None:

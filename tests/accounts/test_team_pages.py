@@ -174,7 +174,7 @@ class TestDecisions:
         browser = client_of(bob)
         browser.post(f"/rattachements/{request_.pk}/valider/")
         response = browser.post(f"/rattachements/{request_.pk}/valider/", follow=True)
-        assert "déjà « Validé »" in response.content.decode()
+        assert "déjà «\u00a0Validé\u00a0»" in response.content.decode()
 
     def test_getting_the_address_of_a_verb_does_nothing(self, client_of, request_, bob):
         assert client_of(bob).get(f"/rattachements/{request_.pk}/valider/").status_code == 405

@@ -8,8 +8,7 @@ import pytest
 
 from bench import report
 from bench.browser import LAST_CHUNK, TRAILER, Answer, Browser, Unexpected, form_with, read_answer
-from bench.measures import Goal, Row, exponent, in_turn, judge_growth, row_of
-from bench.run import Measured
+from bench.measures import Goal, Measured, Row, exponent, in_turn, judge_growth, row_of
 
 
 def answer(elapsed: float, queries: int = 3, hashing: float = 0) -> Answer:

@@ -46,7 +46,7 @@ def _workshop(content: bytes | None) -> Workshop:
             f"{Issue.objects.count()}80 000 €", mark_of(issue, 1).code
         )
         Issue.objects.filter(pk=issue.pk).update(pages=1)
-        return Document.of(said, 1, {})
+        return Document(said, 1, {})
 
     return Workshop(
         rows=Issue.objects.all, draw=draw, folder="conventions/editions", version="essai"
