@@ -52,8 +52,12 @@ class Row:
 
     @property
     def is_being_signed(self) -> bool:
-        """Whether its signature is ordered already."""
-        return self.order is not None and self.order.progress == SigningOrder.Progress.PENDING
+        """Whether its signature is ordered already; a confirmation too old is to be given again."""
+        return (
+            self.order is not None
+            and self.order.progress == SigningOrder.Progress.PENDING
+            and timezone.now() - self.order.asked_at <= FRESH
+        )
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,9 @@ def order(user: User, keys: list[str], proven: Proven) -> int:
         )
     now = timezone.now()
     with transaction.atomic():
+        SigningOrder.objects.filter(
+            person=user, progress=SigningOrder.Progress.PENDING, asked_at__lt=now - FRESH
+        ).update(progress=SigningOrder.Progress.REFUSED, reasons=[TOO_LATE], done_at=now)
         for row in chosen:
             assert row is not None and row.mandate is not None
             consent = Consent(sha256=row.revision.sha256, mandate=row.mandate.pk, **asdict(proven))

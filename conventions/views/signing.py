@@ -139,9 +139,14 @@ def document(
     try:
         content = circuit.bytes_of(row)
     except circuit.Damaged as damage:
-        context = context_of(desk) | {"reasons": damage.reasons}
-        return render(request, "conventions/signing/damaged.html", context, status=404)
+        return damaged(request, desk, damage, 404)
     return kept(content, f"{desk.act.convention.reference}-{number}-{issue}-{revision}.pdf")
+
+
+def damaged(request: HttpRequest, desk: Desk, damage: circuit.Damaged, status: int) -> HttpResponse:
+    """The file of this document is missing or is not the one that was kept: nobody consents to it."""
+    context = context_of(desk) | {"reasons": damage.reasons}
+    return render(request, "conventions/signing/damaged.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,6 +160,10 @@ def sign(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     issue, party = desk.issue, desk.party
     if desk.mandate is None or not desk.may_sign or party is None:
         return redirect("conventions:signing", reference, number)
+    try:
+        circuit.bytes_of(desk.revision)
+    except circuit.Damaged as damage:
+        return damaged(request, desk, damage, 409)
     organisation = desk.mandate.organisation
     text = portal.consent_text(organisation, desk.mandate)
     shown = {"sha256": desk.revision.sha256, "mandate": desk.mandate.pk}

@@ -114,6 +114,17 @@ def test_a_confirmation_of_friday_signs_nothing_on_monday(waiting, enrolled, cli
     assert SigningOrder.objects.get().reasons == [pile.TOO_LATE]
 
 
+def test_what_waited_too_long_is_confirmed_again(waiting, enrolled, client_of):
+    browser = client_of(enrolled["mildeca"])
+    ordered(browser, waiting[0])
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=True):
+        assert not any(row.is_being_signed for row in pile.waiting_for(enrolled["mildeca"]))
+        ordered(browser, waiting[0])
+        pile.sign_due()
+    assert Signature.objects.count() == 1
+    assert sorted(order.progress for order in SigningOrder.objects.all()) == ["done", "refused"]
+
+
 def test_an_order_whose_workers_are_killed_ends_by_failing(waiting, enrolled, client_of):
     ordered(client_of(enrolled["mildeca"]), waiting[0])
     SigningOrder.objects.update(attempts=pile.MAX_ATTEMPTS)
