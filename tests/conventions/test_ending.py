@@ -111,3 +111,11 @@ def test_a_convention_not_signed_is_not_terminated(talk, ines):
     with pytest.raises(Refused):
         terminate(talk.convention, by=ines, reason="Non.", kept=Decimal(0))
     assert fresh(talk).status == "negotiating"
+
+
+def test_what_is_kept_is_judged_on_the_convention_as_it_is(talk, ines):
+    read = in_force(talk)
+    Convention.objects.filter(pk=read.pk).update(agreed_amount=40_000, yearly_amounts=[40_000])
+    with pytest.raises(Refused, match="40"):
+        terminate(read, by=ines, reason="Projet arrêté.", kept=Decimal(60_000))
+    assert Convention.objects.get().status == "in_force"

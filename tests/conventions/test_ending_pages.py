@@ -23,6 +23,7 @@ def test_the_amount_is_lowered_on_a_page_that_says_what_follows(client_of, conve
     place = reverse("conventions:agreed_amount", args=[convention.reference])
     page = client_of(ines).get(place)
     assert "50 000 € décidés" in text_of(page)
+    assert "Exercice 2024, en euros" in text_of(page) and "Exercice 2025" in text_of(page)
     data = page.context["form"].initial | {"amount": "40 000,50"}
     refused = client_of(ines).post(place, data)
     assert refused.status_code == 409 and "40 000,50" in text_of(refused)

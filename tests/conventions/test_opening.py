@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from applications.models import Call
-from conventions import terms
+from conventions import details, terms
+from conventions.details import Signatory
 from conventions.filling import blanks, fill, plain
 from conventions.models import Convention
 from conventions.opening import open_convention, without_convention
-from conventions.state import State, meetings, state_of, thawed
+from conventions.state import State, built, meetings, state_of, thawed
 from reviews.models import Award
 from tests.conventions.laureates import BODY, make_convention_call, make_selected
 from tests.conventions.states import make_terms
@@ -64,6 +65,16 @@ def test_the_first_version_is_the_call_s_model_with_the_dossier_s_data(conventio
         "2026-02-28",
         "2026-08-31",
     ]
+
+
+def test_a_function_reads_inside_a_sentence(convention):
+    """« représentée par Camille Exemple, maire », however the dossier or MILDECA typed it."""
+    typed = details.of(convention).model_copy(
+        update={"prefecture": Signatory(name="Sacha Exemple", function="Préfète du Nord")}
+    )
+    convention.details = typed.model_dump(mode="json")
+    state = built(convention)
+    assert (state.holder.function, state.prefecture.function) == ("maire", "préfète du Nord")
 
 
 def test_no_telephone_and_no_address_of_a_person_goes_round(convention):
