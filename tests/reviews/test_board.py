@@ -15,6 +15,7 @@ from applications.enums import ApplicationStatus
 from applications.models import Application, CompletionRequest
 from applications.workflow import LIFE
 from reviews import instructing, thread
+from reviews.board import EVENTS
 from reviews.models import Opinion, Recusal, SavedView
 from reviews.workflow import OPINION
 from tests.applications.dossiers import changed, valid_dossier
@@ -209,3 +210,7 @@ def test_choosing_nothing_is_said(filed, ines, client_of):
     answer = client_of(ines).post(reverse("reviews:bulk"), {"step": "admit"})
     assert answer.status_code == 422
     assert "Cochez au moins un dossier" in answer.content.decode()
+
+
+def test_every_step_of_a_dossier_is_told_in_words():
+    assert {f"application.{step.name}" for step in LIFE.transitions} - set(EVENTS) == set()
