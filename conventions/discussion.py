@@ -159,15 +159,13 @@ class Discussion:
 
 def discussion(
     act: Act, user: User, *, today: date, code: str = WHOLE, since: int | None = None
-) -> Discussion | None:
-    """What this person sees of a text, at this article; None while it has no version.
+) -> Discussion:
+    """What this person sees of a text, at this article.
 
     `since` is the number of the version that changes are shown against: the one before the last
     when it is not given or not known.
     """
     versions = list(act.versions.listed())
-    if not versions:
-        return None
     older = {v.number for v in versions[:-1]}
     last = versions[-1].number
     since = since if since in older else last - 1

@@ -14,13 +14,6 @@ from limits_portal.french import euros
 from workflow.engine import Step
 
 
-def has_a_version(act: Act, _step: Step) -> list[str]:
-    """There is a text to discuss."""
-    if act.versions.exists():
-        return []
-    return ["Le texte n’a pas encore de version : établissez-la avant de le mettre en discussion."]
-
-
 def nothing_is_left_open(act: Act, _step: Step) -> list[str]:
     """Every remark was answered (C-5f)."""
     count = act.remarks.filter(status=RemarkStatus.OPEN).count()

@@ -26,7 +26,7 @@ ACT = Workflow(
             (A.DRAFTING,),
             A.NEGOTIATING,
             as_instructor,
-            (guards.has_a_version,),
+            (),
             effects.circulate,
         ),
         Transition(

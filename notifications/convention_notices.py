@@ -158,7 +158,6 @@ def circulated(event: Event) -> Message:
     act = act_of(event)
     question, reply_to = contact_of(act.convention.application.call)
     due_on = signature_due_on(act.convention.application.call)
-    version = act.versions.order_by("number").last()
     return Message(
         title=f"Le texte de {name_of(act)} est à discuter",
         body="La MILDECA a établi un premier texte. Lisez chaque article, acceptez-le, ou proposez "
@@ -167,7 +166,7 @@ def circulated(event: Event) -> Message:
         url=page_of(act),
         action="Lire le texte",
         facts=(
-            *((("Montant", euros(version.amount)),) if version else ()),
+            ("Montant", euros(act.last_version().amount)),
             *((("À signer avant le", f"{long_date(due_on)} inclus"),) if not act.number else ()),
         ),
         more=(question,),

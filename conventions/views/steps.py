@@ -79,7 +79,7 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
     shown = discussion(act, user, today=timezone.localdate())
     form = StepForm(
         request.POST if request.method == "POST" else None,
-        initial={"seen": shown.version.number if shown else 0},
+        initial={"seen": shown.version.number},
         must_say=step in WITH_A_REASON,
     )
     order = terms.of(act.convention.application.call).signing_order

@@ -50,10 +50,7 @@ def _number(text: str | None) -> int | None:
 
 
 def _read(act: Act, user: User, *, code: str, since: int | None = None) -> Discussion:
-    found = read(act, user, code=code, since=since, today=timezone.localdate())
-    if found is None:
-        raise Http404
-    return found
+    return read(act, user, code=code, since=since, today=timezone.localdate())
 
 
 def _show(
@@ -260,8 +257,6 @@ def compare(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Two versions of the text word by word: « de » and « vers » are their numbers."""
     act = act_of(acting(request), reference, number)
     found = list(act.versions.listed())
-    if not found:
-        raise Http404
     numbers = [version.number for version in found]
     after = _number(request.GET.get("vers"))
     after = after if after in numbers else numbers[-1]
