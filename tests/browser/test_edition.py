@@ -28,10 +28,10 @@ def confirm(page, box: str, button: str) -> None:
 
 
 def test_an_edition_is_arbitrated_validated_and_published(
-    page, live_server, log_in, sound, console, settings
+    page, live_server, log_in, sound, console, settings, tmp_path
 ):
     settings.REQUIRE_AGENT_SECOND_FACTOR = False
-    call = open_call()
+    call = open_call(tmp_path)
     edition = simulate(call, size=SIZE, until=Stage.SESSION)
     sitting, scenario = edition.sitting, edition.sitting.scenarios.get()
     room = f"{live_server.url}/seances/{sitting.pk}/"
@@ -56,6 +56,8 @@ def test_an_edition_is_arbitrated_validated_and_published(
     sound(screen)
     screen.close()
 
+    # The room's page reads again what it is told has changed: it is left before that.
+    page.goto("about:blank")
     session.close(sitting, by=somebody("ines"))
     decision = stages.decide(call, scenario, Person(somebody("ines")))
     place = f"{live_server.url}/decisions/{call.slug}/{decision.number}/"
