@@ -25,7 +25,8 @@ class Applicant:
     def done(self, button: str = NEXT) -> None:
         """Look at the page, then save it and go on."""
         self.look(self.page)
-        self.pen.press(button)
+        with self.page.expect_navigation():
+            self.pen.press(button)
 
     def at(self, step: str) -> None:
         """Check that this section is the page's."""
