@@ -140,10 +140,14 @@ def required_documents(call: Call) -> list[str]:
 def grow(world: World, total: int) -> None:
     """Bring the number of examined dossiers to `total`, by copies of the model."""
     already = Deliberation.objects.count()
+    # Those who file under load take the numbers that follow.
+    taken = Application.objects.values_list("reference", flat=True)
+    free = 1 + max(int(reference.rpartition("-")[2]) for reference in taken)
     made: list[Application] = []
     # The model and the draft have the first two communes.
     for start in range(already + 1, total + 1, BATCH):
-        made, _ = copies(world.model, communes(start, min(BATCH, total + 1 - start)), start + 1)
+        holders = communes(start, min(BATCH, total + 1 - start))
+        made, _ = copies(world.model, holders, free + start)
         snapshots = copy_filings(world.model, made)
         copy_examination(world.committee, world.model, made, snapshots)
     leave_to_read(world.committee, made)
