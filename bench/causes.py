@@ -39,7 +39,8 @@ CAUSES = (
     (
         "5 ·",
         "lecture rendue",
-        "L'enregistrement tient : dix requêtes. Rendre une lecture en fait vingt-trois, points de "
+        "L'enregistrement fait dix requêtes, tenues, et 9 à 12 I : les huit ne le sont pas toujours. Rendre "
+        "une lecture en fait vingt-trois, points de "
         "reprise compris : celles de toute page, puis lire le dossier, le siège, la lecture et les "
         "critères, les relire sous verrou, vérifier qu'elle est encore à rendre, écrire la lecture, ses "
         "notes et sa ligne du journal chaîné, verrouiller le résultat du dossier, le recompter et "
