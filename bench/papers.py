@@ -105,7 +105,7 @@ def rows(world: World, port: int, size: int, effort: Effort) -> Iterator[Row]:
             "seal_ms": round(median(sealing), 1),
         },
     )
-    yield from _at_once(world, port, size, html)
+    yield from _at_once(world, port, size, issue)
 
 
 def _in_turn(
@@ -123,7 +123,12 @@ def _timed(act: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _at_once(world: World, port: int, size: int, html: str) -> Iterator[Row]:
+def _own_connection() -> None:
+    """A process forgets the connection it was born with, which is its parent's."""
+    connection.connection = None
+
+
+def _at_once(world: World, port: int, size: int, issue: Issue) -> Iterator[Row]:
     """Documents a second with one and two processes; the list of dossiers meanwhile."""
     browser = browser_of(world.writer, port)
 
@@ -132,9 +137,9 @@ def _at_once(world: World, port: int, size: int, html: str) -> Iterator[Row]:
 
     idle = median([listed() for _ in range(15)])
     for workers in (1, 2):
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(workers, get_context("fork"), _own_connection) as pool:
             start = time.perf_counter()
-            waiting = [pool.submit(alone, html) for _ in range(AT_ONCE)]
+            waiting = [pool.submit(document.unsigned, issue) for _ in range(AT_ONCE)]
             meanwhile = [listed()]
             while not all(job.done() for job in waiting):
                 meanwhile.append(listed())
