@@ -59,9 +59,9 @@ def command(what: str, environment: dict[str, str], *, is_quick: bool) -> int:
     import django  # noqa: PLC0415 – the settings are in the environment only now
 
     django.setup()
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415 – the same
 
-    from bench import GROUPS, growth, run, seed  # noqa: PLC0415
+    from bench import GROUPS, growth, run, seed  # noqa: PLC0415 – the same
 
     try:
         print("Préparation de la base et des fichiers statiques…", flush=True)

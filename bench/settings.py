@@ -7,7 +7,7 @@ os.environ.update(DEMO="0", DEBUG="0", HTTPS="0", CLAMD_ADDRESS="", LOG_LEVEL="E
 # by address (20 sign-ups a minute…) stay on, at their production values.
 os.environ["TRUSTED_PROXY_COUNT"] = "1"
 
-from limits_portal.settings import *  # noqa: F403
+from limits_portal.settings import *  # noqa: F403 – all of the portal’s
 from limits_portal.settings import INSTALLED_APPS, MIDDLEWARE
 
 INSTALLED_APPS = [*INSTALLED_APPS, "bench"]

@@ -58,7 +58,7 @@ def main() -> int:
             import django  # noqa: PLC0415 – the settings are in the environment only now
 
             django.setup()
-            from chaos.run import run  # noqa: PLC0415
+            from chaos.run import run  # noqa: PLC0415 – the same
 
             redis = Redis(FOLDER, socket_folder(FOLDER))
             counts, broken = run(asked, environment, sink, redis, FOLDER)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 os.environ.update(DEMO="0", DEBUG="0", HTTPS="0", CLAMD_ADDRESS="", LOG_LEVEL="CRITICAL")
 
-from limits_portal.settings import *  # noqa: F403
+from limits_portal.settings import *  # noqa: F403 – all of the portal’s
 from limits_portal.settings import CELERY_BEAT_SCHEDULE
 
 EMAIL_TIMEOUT = 2

@@ -21,6 +21,6 @@ def main(seconds: str, memory: str, task: str, path: str, *arguments: str) -> No
         found = module.read(path, *arguments)
     except (MemoryError, RecursionError):
         found = {"error": "heavy"}
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 – see above
         found = {"error": type(error).__name__}
     sys.stdout.write(json.dumps(found))
