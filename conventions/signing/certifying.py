@@ -9,13 +9,16 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from conventions import mandates
 from conventions.enums import ActStatus, Party, SignatureWay
-from conventions.models import Issue, Mandate, PaperCopy, Signature
+from conventions.models import Act, Issue, Mandate, PaperCopy, Signature
 from conventions.parties import organisation_of
 from conventions.permissions import parties_of
 from conventions.signing import circuit
 from conventions.signing.guards import ANOTHER_PERSON, last_sha256, next_to_sign
 from limits_portal.french import PARIS, long_date
 from workflow.engine import NotAllowed, Refused, record
+
+Line = tuple[Party, Mandate, date]
+"""A signature on the paper: for whom, by whom, on which day."""
 
 
 def left_to_declare(copy: PaperCopy, by: User) -> list[tuple[Party, list[Mandate]]]:
@@ -44,7 +47,7 @@ def _signatories(organisation: Organisation) -> list[Mandate]:
     )
 
 
-def declare(copy: PaperCopy, lines: list[tuple[Party, Mandate, date]], *, by: User) -> None:
+def declare(copy: PaperCopy, lines: list[Line], *, by: User) -> None:
     """Say who signed the paper, for which party, on which day. Raises NotAllowed or Refused."""
     held = parties_of(copy.issue.act.convention, by)
     with transaction.atomic():
@@ -79,7 +82,7 @@ def declare(copy: PaperCopy, lines: list[tuple[Party, Mandate, date]], *, by: Us
         )
 
 
-def _refuse_disorder(issue: Issue, lines: list[tuple[Party, Mandate, date]]) -> None:
+def _refuse_disorder(issue: Issue, lines: list[Line]) -> None:
     if not lines:
         raise Refused("Indiquez au moins qui a signé.")
     expected = next_to_sign(issue)
@@ -113,10 +116,11 @@ def certify(copy: PaperCopy, *, by: User) -> list[Signature]:
         fresh = PaperCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
         if not fresh.awaits_certification:
             raise Refused("Cette copie n’attend pas de certification.")
-        if fresh.pile.uploaded_by_id == by.pk:
+        lines = declared_lines(fresh)
+        if by.pk in _concerned(fresh, lines):
             raise Refused(ANOTHER_PERSON)
         now = timezone.now()
-        for party, mandate, day in declared_lines(fresh):
+        for party, mandate, day in lines:
             signature = Signature(
                 issue=copy.issue,
                 party=party,
@@ -139,14 +143,45 @@ def certify(copy: PaperCopy, *, by: User) -> list[Signature]:
 
 
 def may_certify(copy: PaperCopy, user: User) -> bool:
-    """Whether a copy waits for this very person: who neither brought it, declared it nor signed it."""
-    concerned = {copy.pile.uploaded_by_id, copy.declared_by_id}
-    concerned |= {mandate.person_id for _, mandate, _ in declared_lines(copy)}
+    """Whether a copy waits for this very person."""
+    return _may_certify(copy, declared_lines(copy), user)
+
+
+def waiting_for(user: User) -> list[PaperCopy]:
+    """The copies that this very person may certify, the oldest declaration first.
+
+    A document that was recalled waits for nobody. As many queries whatever their number.
+    """
+    copies = list(
+        PaperCopy.objects.filter(
+            issue__act__in=Act.objects.visible_to(user),
+            issue__voided_at=None,
+            declared_at__isnull=False,
+            certified_at=None,
+            refused_at=None,
+        )
+        .select_related("pile", "issue__act__convention__application__holder", "declared_by")
+        .order_by("declared_at")
+    )
+    known = _mandates(*copies)
+    return [copy for copy in copies if _may_certify(copy, _lines(copy, known), user)]
+
+
+def _may_certify(copy: PaperCopy, lines: list[Line], user: User) -> bool:
     return (
         copy.awaits_certification
-        and user.pk not in concerned
+        and user.pk not in _concerned(copy, lines)
         and Party.MILDECA in parties_of(copy.issue.act.convention, user)
     )
+
+
+def _concerned(copy: PaperCopy, lines: list[Line]) -> set[int | None]:
+    """Who brought a copy, declared it or signed it: another person certifies it."""
+    return {
+        copy.pile.uploaded_by_id,
+        copy.declared_by_id,
+        *(mandate.person_id for _, mandate, _ in lines),
+    }
 
 
 def refuse(copy: PaperCopy, *, by: User, reason: str) -> None:
@@ -189,11 +224,18 @@ def _evidence(copy: PaperCopy, mandate: Mandate) -> dict[str, Any]:
     }
 
 
-def declared_lines(copy: PaperCopy) -> list[tuple[Party, Mandate, date]]:
+def declared_lines(copy: PaperCopy) -> list[Line]:
     """What was declared of a copy, in the order of signature."""
-    known = Mandate.objects.select_related("person").in_bulk(
-        [line["mandate"] for line in copy.declared]
+    return _lines(copy, _mandates(copy))
+
+
+def _mandates(*copies: PaperCopy) -> dict[int, Mandate]:
+    return Mandate.objects.select_related("person").in_bulk(
+        {line["mandate"] for copy in copies for line in copy.declared}
     )
+
+
+def _lines(copy: PaperCopy, known: dict[int, Mandate]) -> list[Line]:
     return [
         (Party(line["party"]), known[line["mandate"]], date.fromisoformat(line["signed_on"]))
         for line in copy.declared

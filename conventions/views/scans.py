@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import acting
-from accounts.enums import Role
 from accounts.models import User
 from applications import documents
 from conventions.enums import Party
@@ -19,8 +18,6 @@ from conventions.signing.shortcuts import PAPER_ROLES
 from limits_portal.papers import kept
 from workflow.attempts import Attempt
 from workflow.engine import NotAllowed, Refused
-
-CERTIFIERS = (Role.INSTRUCTOR, Role.PRESIDENT)
 
 
 def _scanner(request: HttpRequest) -> User:
@@ -52,18 +49,10 @@ def scans(request: HttpRequest) -> HttpResponse:
     attempt = Attempt(form)
     if attempt.done(lambda values: paper.bring(values["file"], by=user)):
         return redirect("conventions:scan", attempt.result.pk)
-    waiting = PaperCopy.objects.none()
-    if user.has_role(*CERTIFIERS):
-        waiting = PaperCopy.objects.filter(
-            issue__act__in=Act.objects.visible_to(user),
-            declared_at__isnull=False,
-            certified_at=None,
-            refused_at=None,
-        ).select_related("issue__act__convention__application__holder", "declared_by")
     context = {
         "form": form,
         "reasons": attempt.reasons,
-        "waiting": waiting.order_by("declared_at"),
+        "waiting": certifying.waiting_for(user),
         "piles": ScanPile.objects.filter(uploaded_by=user)[:20],
     }
     # A file that is refused is a wrong one: nothing here stands in its way.

@@ -39,6 +39,29 @@ def longer(issue, pages: int) -> Issue:
     return issue
 
 
+@pytest.fixture
+def line(signatories, commune_a) -> certifying.Line:
+    """What one says of the mayor's signature: given today."""
+    return Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today()
+
+
+@pytest.fixture
+def three_lines(signatories, commune_a, prefecture_a, mildeca) -> list[certifying.Line]:
+    """The three signatures, of today."""
+    organisations = (commune_a, prefecture_a, mildeca)
+    return [
+        (party, mandate_of(signatories[party], organisation), mandates.today())
+        for party, organisation in zip(Party, organisations, strict=True)
+    ]
+
+
+def declared(issue, lines, *, by, brought_by=None) -> PaperCopy:
+    """A copy brought by one and declared by another, or by the same."""
+    copy = copy_of(issue, by=brought_by or by)
+    certifying.declare(copy, lines, by=by)
+    return copy
+
+
 def test_a_pile_of_two_conventions_in_disorder_sorts_itself(
     issue, ines, charlie, commune_b, signatories
 ):
@@ -92,14 +115,11 @@ def test_a_pile_that_kills_its_workers_ends_by_failing(ines):
     assert pile.sorting == ScanPile.Sorting.FAILED
 
 
-def test_the_scans_cost_the_same_for_one_and_three(
-    issue, signatories, ines, lucie, commune_a, client_of
-):
+def test_the_scans_cost_the_same_for_one_and_three(issue, line, ines, lucie, client_of):
     browser, found = client_of(lucie), []
     for more in (1, 2):
         for _ in range(more):
-            line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-            certifying.declare(copy_of(issue, by=ines), [line], by=ines)
+            declared(issue, [line], by=ines)
             brought([""], by=lucie)
         found.append(queries_of(browser, "scans"))
     assert found[0] == found[1]
@@ -111,12 +131,8 @@ def test_a_pile_is_sorted_once(issue, ines):
     assert PaperCopy.objects.count() == 1
 
 
-def test_a_certified_copy_is_a_handwritten_signature_scanned(
-    issue, signatories, ines, lucie, commune_a
-):
-    copy = copy_of(issue, by=ines)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-    certifying.declare(copy, [line], by=ines)
+def test_a_certified_copy_is_a_handwritten_signature_scanned(issue, line, ines, lucie):
+    copy = declared(issue, [line], by=ines)
     (signature,) = certifying.certify(copy, by=lucie)
     assert signature.get_way_display() == "Signature manuscrite, copie numérisée"
     assert (signature.signatory, signature.recorded_by, signature.certified_by) == (
@@ -131,96 +147,67 @@ def test_a_certified_copy_is_a_handwritten_signature_scanned(
 
 
 def test_three_hand_signatures_on_one_paper_bring_the_convention_into_force(
-    issue, signatories, ines, lucie, commune_a, prefecture_a, mildeca
+    issue, three_lines, ines, lucie
 ):
-    copy = copy_of(issue, by=ines)
-    organisations = (commune_a, prefecture_a, mildeca)
-    lines = [
-        (party, mandate_of(signatories[party], organisation), mandates.today())
-        for party, organisation in zip(Party, organisations, strict=True)
-    ]
-    certifying.declare(copy, lines, by=ines)
+    copy = declared(issue, three_lines, by=ines)
     certifying.certify(copy, by=lucie)
     assert Act.objects.get(pk=issue.act_id).status == ActStatus.SIGNED
     assert {s.way for s in Signature.objects.all()} == {SignatureWay.PAPER}
 
 
 def test_paper_then_portal_then_paper_meet_on_one_issue(
-    issue, signatories, ines, lucie, commune_a, mildeca
+    issue, line, signatories, ines, lucie, mildeca
 ):
-    copy = copy_of(issue, by=ines)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-    certifying.declare(copy, [line], by=ines)
+    copy = declared(issue, [line], by=ines)
     certifying.certify(copy, by=lucie)
     sign(issue, Party.PREFECTURE, signatories["prefecture"])
-    last = copy_of(issue, by=lucie)
-    line = (Party.MILDECA, mandate_of(signatories["mildeca"], mildeca), mandates.today())
-    certifying.declare(last, [line], by=lucie)
+    last_line = (Party.MILDECA, mandate_of(signatories["mildeca"], mildeca), mandates.today())
+    last = declared(issue, [last_line], by=lucie)
     certifying.certify(last, by=ines)
     assert Act.objects.get(pk=issue.act_id).status == ActStatus.SIGNED
 
 
-def test_nobody_certifies_what_they_declared(issue, signatories, ines, commune_a):
-    copy = copy_of(issue, by=ines)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-    certifying.declare(copy, [line], by=ines)
-    with pytest.raises(Refused, match="autre personne"):
-        certifying.certify(copy, by=ines)
-    assert not Signature.objects.exists()
-
-
-def test_whoever_brought_the_pile_does_not_certify_it(
-    issue, signatories, ines, lucie, client_of, commune_a
+@pytest.mark.parametrize("who", ["ines", "lucie", "martin"], ids=["declared", "brought", "signed"])
+def test_whoever_brought_declared_or_signed_a_copy_does_not_certify_it(
+    issue, three_lines, ines, lucie, client_of, request, who
 ):
-    copy = copy_of(issue, by=lucie)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-    certifying.declare(copy, [line], by=ines)
+    copy = declared(issue, three_lines, brought_by=lucie, by=ines)
+    browser = client_of(request.getfixturevalue(who))
     with pytest.raises(Refused, match="autre personne"):
-        certifying.certify(copy, by=lucie)
-    page = client_of(lucie).get(reverse("conventions:paper_copy", args=[copy.pk]))
+        certifying.certify(copy, by=request.getfixturevalue(who))
+    page = browser.get(reverse("conventions:paper_copy", args=[copy.pk]))
     assert "Certifier cette copie" not in page.content.decode()
+    assert "À certifier" not in browser.get(reverse("conventions:scans")).content.decode()
     assert not Signature.objects.exists()
 
 
-def test_whoever_signed_the_paper_does_not_certify_it(
-    issue, signatories, ines, commune_a, prefecture_a, mildeca
-):
-    copy = copy_of(issue, by=ines)
-    organisations = (commune_a, prefecture_a, mildeca)
-    lines = [
-        (party, mandate_of(signatories[party], organisation), mandates.today())
-        for party, organisation in zip(Party, organisations, strict=True)
+def test_what_waits_is_listed_to_those_who_may_certify_it(issue, line, alice, ines, flora, lucie):
+    copy = declared(issue, [line], by=alice)
+    assert [certifying.waiting_for(user) for user in (ines, lucie, alice, flora)] == [
+        *([copy], [copy]),
+        *([], []),
     ]
-    certifying.declare(copy, lines, by=ines)
-    with pytest.raises(Refused, match="autre personne"):
-        certifying.certify(copy, by=signatories["mildeca"])
-    assert not Signature.objects.exists()
+    ACT.perform(issue.act, "recall", by=ines, reason="Une erreur")
+    assert certifying.waiting_for(lucie) == []
 
 
-def test_a_signatory_who_left_no_longer_counts(issue, signatories, ines, bob, lucie, commune_a):
-    copy = copy_of(issue, by=ines)
-    line = (Party.HOLDER, mandate_of(bob, commune_a), mandates.today())
-    certifying.declare(copy, [line], by=ines)
+def test_a_signatory_who_left_no_longer_counts(issue, line, ines, bob, lucie):
+    copy = declared(issue, [line], by=ines)
     Membership.objects.filter(user=bob).update(status=MembershipStatus.REMOVED)
     assert dict(certifying.left_to_declare(copy, ines))[Party.HOLDER] == []
     with pytest.raises(Refused, match="ne fait plus partie des signataires"):
         certifying.certify(copy, by=lucie)
 
 
-def test_a_holder_s_copy_is_certified_by_mildeca_alone(
-    issue, signatories, alice, flora, lucie, commune_a
-):
-    copy = copy_of(issue, by=alice)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-    certifying.declare(copy, [line], by=alice)
+def test_a_holder_s_copy_is_certified_by_mildeca_alone(issue, line, alice, flora, lucie):
+    copy = declared(issue, [line], by=alice)
     with pytest.raises(Refused, match="certifiée par la MILDECA"):
         certifying.certify(copy, by=flora)
     assert certifying.certify(copy, by=lucie)
 
 
-def test_one_declares_for_ones_own_party_only(issue, signatories, flora, alice, commune_a):
+def test_one_declares_for_ones_own_party_only(issue, line, flora, alice):
     copy = copy_of(issue, by=flora)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
     with pytest.raises(NotAllowed):
         certifying.declare(copy, [line], by=flora)
 
@@ -272,19 +259,14 @@ def test_a_mandate_that_was_over_that_day_is_refused(issue, bob, ines, commune_a
         certifying.declare(copy_of(issue, by=ines), [(Party.HOLDER, over, today)], by=ines)
 
 
-def test_an_incomplete_copy_cannot_be_declared(issue, signatories, ines, commune_a):
+def test_an_incomplete_copy_cannot_be_declared(issue, line, ines):
     longer(issue, 2)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
     with pytest.raises(Refused, match="Il manque des pages"):
         certifying.declare(copy_of(issue, by=ines), [line], by=ines)
 
 
-def test_a_recalled_document_can_no_longer_be_certified__F14(
-    issue, signatories, ines, lucie, commune_a
-):
-    copy = copy_of(issue, by=ines)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-    certifying.declare(copy, [line], by=ines)
+def test_a_recalled_document_can_no_longer_be_certified__F14(issue, line, ines, lucie):
+    copy = declared(issue, [line], by=ines)
     ACT.perform(issue.act, "recall", by=ines, reason="Une erreur")
     with pytest.raises(Refused, match="Une nouvelle version"):
         certifying.certify(copy, by=lucie)
@@ -325,12 +307,8 @@ def test_the_whole_way_through_the_pages(issue, signatories, client_of, ines, lu
     assert "Signature manuscrite, copie numérisée, certifiée par Lucie Essai" in page
 
 
-def test_a_reason_that_came_too_late_is_not_lost(
-    issue, signatories, client_of, ines, lucie, commune_a
-):
-    copy = copy_of(issue, by=ines)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-    certifying.declare(copy, [line], by=ines)
+def test_a_reason_that_came_too_late_is_not_lost(issue, line, client_of, ines, lucie):
+    copy = declared(issue, [line], by=ines)
     ScanPile.objects.update(uploaded_by=lucie)
     certify = reverse("conventions:paper_certify", args=[copy.pk])
     PaperCopy.objects.filter(pk=copy.pk).update(certified_at=timezone.now())
@@ -339,10 +317,8 @@ def test_a_reason_that_came_too_late_is_not_lost(
     assert "La page 3 est floue." in answer.content.decode()
 
 
-def test_a_copy_sent_back_says_why(issue, signatories, client_of, ines, lucie, commune_a):
-    copy = copy_of(issue, by=ines)
-    line = (Party.HOLDER, mandate_of(signatories["holder"], commune_a), mandates.today())
-    certifying.declare(copy, [line], by=ines)
+def test_a_copy_sent_back_says_why(issue, line, client_of, ines, lucie):
+    copy = declared(issue, [line], by=ines)
     certifying.refuse(copy, by=lucie, reason="La page 3 est floue.")
     page = client_of(ines).get(reverse("conventions:paper_declare", args=[copy.pk]))
     assert "La page 3 est floue." in page.content.decode()
