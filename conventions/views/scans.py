@@ -145,7 +145,6 @@ def _show(
         "lines": certifying.declared_lines(fresh),
         "form": form or ReasonForm(),
         "reasons": reasons or [],
-        "unsent": form["reason"].value() if form and reasons else "",
         "may_certify": certifying.may_certify(fresh, user),
     }
     return render(request, "conventions/scans/copy.html", context, status=status)

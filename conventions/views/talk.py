@@ -171,7 +171,7 @@ def answer(request: HttpRequest, reference: str, number: int, pk: int) -> HttpRe
             act,
             attempt,
             code=row.article,
-            typed=form["words"].value() or "",
+            typed=form.typed,
             answered=row.pk,
             answer_form=form,
         )

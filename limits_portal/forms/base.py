@@ -21,6 +21,7 @@ from dsfr.forms import DsfrBaseForm, DsfrBoundField
 from limits_portal.forms.drawing import DRAWN
 from limits_portal.forms.groups import draw_messages, drawing_of
 from limits_portal.forms.layout import PortalHelper, draw_layout
+from limits_portal.french import NBSP
 
 # From this length on, a text field says how many characters are left.
 COUNTED_LENGTH = 200
@@ -183,6 +184,22 @@ class PortalForm(DsfrBaseForm):
         super(DsfrBaseForm, self).__init__(*args, **kwargs)
         for field in self.fields.values():
             _count_characters(field)
+
+    @property
+    def typed(self) -> str:
+        """What somebody wrote here, for a page that cannot take it any more: shell/typed.html.
+
+        The words alone when there is one field of them; each after its label otherwise.
+        """
+        written = [
+            (field.label, text)
+            for field in (self.visible_fields() if self.is_bound else ())
+            if isinstance(field.field.widget, forms.TextInput | forms.Textarea | forms.NumberInput)
+            if (text := str(field.value() or "").strip())
+        ]
+        if len(written) == 1:
+            return written[0][1]
+        return "\n\n".join(f"{label}{NBSP}: {text}" for label, text in written)
 
     def render(self, template_name: Any = None, context: Any = None, renderer: Any = None) -> Any:
         """`{{ form }}`: the fields as laid out; the page carries the token and the errors."""

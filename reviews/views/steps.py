@@ -106,7 +106,7 @@ def _confirm(
         outcomes = instructing.each(rows, step_of(name, form, acting(request)))
         if len(rows) == 1 and outcomes[0].is_done:
             return redirect("reviews:sheet", rows[0].reference)
-        return _outcomes(request, name, outcomes)
+        return _outcomes(request, name, outcomes, form)
     context = {
         "step": transition,
         "explained": EXPLAINED[name],
@@ -118,13 +118,16 @@ def _confirm(
     return render(request, "reviews/instruction/step.html", context, status=status)
 
 
-def _outcomes(request: HttpRequest, name: str, outcomes: list[instructing.Said]) -> HttpResponse:
+def _outcomes(
+    request: HttpRequest, name: str, outcomes: list[instructing.Said], form: PortalForm | None
+) -> HttpResponse:
     failed = [said for said in outcomes if not said.is_done]
     context = {
         "step": LIFE.transition(name),
         "done_word": DONE[name],
         "done": [said for said in outcomes if said.is_done],
         "failed": failed,
+        "form": form,
     }
     status = 409 if len(failed) == len(outcomes) else 200
     return render(request, "reviews/instruction/outcomes.html", context, status=status)

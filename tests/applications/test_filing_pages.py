@@ -246,7 +246,9 @@ def test_withdrawing_asks_why_and_once(client_of, ready, bob):
     assert "Reporté" in answer.content.decode()
     sent = {"reason": "Reporté", "is_confirmed": "on"}
     assert browser.post(url("withdraw", ready), sent)["Location"] == reverse("applications:list")
-    assert browser.post(url("withdraw", ready), sent).status_code == 409
+    late = browser.post(url("withdraw", ready), sent | {"reason": "Le projet attendra."})
+    assert late.status_code == 409
+    assert "Le projet attendra." in late.content.decode()
     assert "Reporté" in browser.get(url("journal", ready)).content.decode()
     assert "Dossiers passés" in browser.get(reverse("applications:list")).content.decode()
 

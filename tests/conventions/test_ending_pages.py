@@ -47,6 +47,11 @@ def test_a_convention_is_given_up_after_one_question(client_of, convention, ines
     assert client_of(ines).post(place, {"reason": "La commune renonce."}).status_code == 302
     assert Convention.objects.get().status == "cancelled"
     assert "déjà « abandonnée" in text_of(client_of(ines).get(place))
+    late = client_of(ines).post(place, {"reason": "Un courrier du maire."})
+    assert late.status_code == 409 and "Un courrier du maire." in text_of(late)
+    agreed = reverse("conventions:agreed_amount", args=[convention.reference])
+    late = client_of(ines).post(agreed, {"seen": 1, "amount": "40 000", "reason": "Un atelier."})
+    assert late.status_code == 409 and "Un atelier." in text_of(late)
     page = text_of(client_of(bob).get(reverse("conventions:act", args=[convention.reference, 0])))
     assert "Abandonné" in page
 

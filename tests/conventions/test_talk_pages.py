@@ -208,6 +208,9 @@ def test_recalling_says_why_and_abandoning_a_convention_is_not_a_step_of_its_tex
     assert client_of(bob).post(place, {"seen": 1, "reason": ""}).status_code == 422
     assert client_of(bob).post(place, {"seen": 1, "reason": "Une erreur."}).status_code == 302
     assert (fresh(talk).status, fresh(talk).pen) == ("negotiating", "mildeca")
+    late = client_of(flora).post(place, {"seen": 1, "reason": "Le montant est faux."})
+    assert late.status_code == 409
+    assert "Ce que vous aviez écrit" in text_of(late) and "Le montant est faux." in text_of(late)
     assert client_of(ines).get(at(talk, "act_step", "abandon")).status_code == 404
     assert client_of(ines).get(at(talk, "act_step", "sign")).status_code == 404
 

@@ -25,6 +25,13 @@ def draw(form) -> str:
     return template.render({"form": form})
 
 
+def test_what_was_typed_is_given_back_in_words():
+    assert Sheet({"title": " Bonjour ", "scale": "a"}).typed == "Bonjour"
+    two = Sheet({"title": "x" * 400, "amount": "beaucoup"})
+    assert two.typed == f"Titre\u00a0: {'x' * 400}\n\nMontant\u00a0: beaucoup"
+    assert Sheet(initial={"title": "Bonjour"}).typed == ""
+
+
 def amount_of(text: str) -> Sheet:
     form = Sheet({"title": "x", "amount": text})
     form.is_valid()

@@ -203,6 +203,7 @@ def test_several_dossiers_are_admitted_after_one_confirmation(call, ines, client
     text = done.content.decode()
     assert "2 dossiers" in text
     assert "1 dossier inchangé" in text
+    assert "Vérifiés." in text  # to be copied for the one that is left
     assert Application.objects.filter(status=ApplicationStatus.ADMISSIBLE).count() == 2
 
 

@@ -128,6 +128,23 @@ def test_the_steps_are_confirmed_and_done_from_their_pages(
     assert "n’est pas prête" in early.content.decode()
 
 
+def test_words_that_came_too_late_are_given_back(client_of, decision, application, ines, martin):
+    award = award_of(decision, application)
+    change(award, "selected", 50_000, by=ines)
+    award.refresh_from_db()
+    DECISION.perform(decision, "propose", by=ines)
+    place = url("award", decision, application.reference)
+    late = client_of(ines).post(place, typed(award, reason="Un co-financeur est parti."))
+    assert late.status_code == 409
+    assert "Un co-financeur est parti." in late.content.decode()
+    sent = {"reason": "Le rang 4 est à revoir."}
+    browser, place = client_of(martin), url("decision_step", decision, "send_back")
+    assert browser.post(place, sent).status_code == 302
+    late = browser.post(place, sent)
+    assert late.status_code == 409
+    assert "Le rang 4 est à revoir." in late.content.decode()
+
+
 def test_the_publication_says_how_many_people_are_told(
     client_of, decision, application, ines, martin, alice, bob
 ):
@@ -177,6 +194,8 @@ def test_giving_up_asks_once_then_frees_the_award(
     assert answer.status_code == 302
     assert Application.objects.get(pk=application.pk).status == "given_up"
     assert Award.objects.granted(application.call) == 0
+    late = browser.post(place, {"reason": "Un autre projet", "is_confirmed": "on"})
+    assert late.status_code == 409 and "Un autre projet" in late.content.decode()
     assert browser.get(reverse("reviews:result", args=[application.reference])).status_code == 200
 
 

@@ -12,6 +12,7 @@ from applications.models import Application
 from reviews import debating, room, scenarios
 from reviews.models import Proposal
 from reviews.moving import Stale
+from reviews.sitting_life import SITTING
 from tests.factories import make_user
 from tests.reviews.sittings import (
     first_scenario,
@@ -112,6 +113,18 @@ def test_a_scenario_is_put_aside_and_taken_back(sitting, scenario, ines):
 
 
 # --- The page
+
+
+def test_words_that_came_too_late_are_given_back(client_of, sitting, scenario, made, ines):
+    browser = client_of(ines)
+    place = reverse("reviews:sitting_step", args=[sitting.pk, "reopen"])
+    late = browser.post(place, {"reason": "Un vote oublié."})
+    assert late.status_code == 409 and "Un vote oublié." in late.content.decode()
+    scenarios.propose(scenario, by=ines)
+    SITTING.perform(sitting, "close", by=ines)
+    place = reverse("reviews:deliberation", args=[sitting.pk, made[0].reference])
+    late = browser.post(place, {"version": "0", "notes": "Le maire a répondu."})
+    assert late.status_code == 409 and "Le maire a répondu." in late.content.decode()
 
 
 def test_an_amount_is_typed_the_french_way_and_selects_the_dossier(

@@ -200,3 +200,6 @@ def test_a_message_refused_keeps_what_was_typed(filed, alice, client_of):
     assert answer.status_code == 409
     assert "Mon message" in answer.content.decode()
     assert client_of(alice).post(page("thread", filed), {"text": ""}).status_code == 422
+    Application.objects.filter(pk=filed.pk).update(status=ApplicationStatus.WITHDRAWN)
+    late = client_of(alice).post(page("thread", filed), {"text": "Une dernière question"})
+    assert "Une dernière question" in late.content.decode()
