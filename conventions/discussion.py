@@ -10,7 +10,7 @@ from applications.comparison import Piece, compared
 from conventions.agreement import Agreement, agreements
 from conventions.deadlines import in_words, signature_due_on
 from conventions.enums import ActStatus, Party, RemarkStatus
-from conventions.filling import Filled
+from conventions.filling import Filled, plain
 from conventions.models import Acceptance, Act, Remark, Version
 from conventions.permissions import parties_of
 from conventions.reading import VISAS, Article, Reading
@@ -38,6 +38,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What is read under one heading, the visas' or the preamble's; an article has none."""
+
+    heading: str
+    blocks: list[Filled]
+    pieces: tuple[Piece, ...]  # word by word, when it changed
+
+
+@dataclass(frozen=True)
 class Said:
     """A remark, with the wording it proposes against the present text."""
 
@@ -62,8 +71,7 @@ class Discussion:
     versions: list[Version]
     lines: list[Line]
     current: Line
-    blocks: list[Filled]
-    pieces: tuple[Piece, ...]  # word by word, when the current article changed
+    parts: list[Part]  # of the current article
     said: list[Said]
     party: Party | None
     today: date
@@ -191,10 +199,7 @@ def discussion(
         versions=versions,
         lines=lines,
         current=current,
-        blocks=new.blocks(current.code),
-        pieces=compared(old.titled(current.code), new.titled(current.code))
-        if old and current.is_changed
-        else (),
+        parts=_parts(new, old, current.code),
         said=[
             _said(remark, new, whole, act, party)
             for remark in remarks
@@ -238,6 +243,15 @@ def _lines(act: Act, new: Reading, old: Reading | None, remarks: list[Remark]) -
             for number, row in enumerate(rows, start=1)
         ),
     ]
+
+
+def _parts(new: Reading, old: Reading | None, code: str) -> list[Part]:
+    both, found = (old or new, new), []
+    for heading, blocks in new.parts(code).items():
+        was, now = (plain(r.parts(code)[heading]) if heading else r.titled(code) for r in both)
+        if was or now:
+            found.append(Part(heading, blocks, compared(was, now) if was != now else ()))
+    return found
 
 
 def _said(

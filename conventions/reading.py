@@ -36,13 +36,20 @@ class Reading:
 
     def blocks(self, code: str) -> list[Filled]:
         """What an article (or the visas and the preamble) says: paragraphs, lists, tables."""
+        return [block for blocks in self.parts(code).values() for block in blocks]
+
+    def parts(self, code: str) -> dict[str, list[Filled]]:
+        """The same by heading: none for an article, whose title says it."""
         if code == VISAS:
+            bodies = [visa["body"] for visa in self.version.visas]
             # An amendment has no preamble.
             preamble = "" if self.state.act else self.state.preamble
-            bodies = [*(visa["body"] for visa in self.version.visas), preamble]
-            return [block for body in bodies for block in fill(body, self.state)]
+            return {
+                "Visas": [block for body in bodies for block in fill(body, self.state)],
+                "Préambule": fill(preamble, self.state),
+            }
         article = self.article(code)
-        return fill(article["body"], self.state) if article else []
+        return {"": fill(article["body"], self.state) if article else []}
 
     def text(self, code: str) -> str:
         """The same as plain text."""

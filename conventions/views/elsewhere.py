@@ -17,6 +17,9 @@ from conventions.views.talk import act_of
 from workflow.attempts import Attempt
 from workflow.engine import Refused
 
+# What is wrong with the file itself; any other refusal comes from the circuit.
+OF_THE_FILE = (external.Rejected, external.TooBig, external.Unscanned)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def elsewhere(request: HttpRequest, reference: str, number: int) -> HttpResponse:
@@ -46,6 +49,7 @@ def elsewhere(request: HttpRequest, reference: str, number: int) -> HttpResponse
         "form": form,
         "reasons": attempt.reasons,
         "ways": ways,
+        "is_file_refused": isinstance(attempt.refusal, OF_THE_FILE),
         "field": FIELDS[desk.party] if desk.party else "",
     }
     return render(request, "conventions/signing/elsewhere.html", context, status=attempt.status)

@@ -362,6 +362,11 @@ def test_the_preamble_is_read_and_compared_with_the_visas(talk, ines):
     terms.write(call, make_terms(preamble="La commune de Loos a changé d’avis."))
     save_details(fresh(talk).convention, details.of(fresh(talk).convention), by=ines)
     assert "a changé d’avis" in Reading(last(talk)).text(VISAS)
+    parts = discussion(talk, ines, today=date(2024, 7, 1)).parts
+    assert [(part.heading, bool(part.pieces)) for part in parts] == [
+        ("Visas", False),
+        ("Préambule", True),
+    ]
     (change,) = changes(last(talk), talk.versions.get(number=1))
     assert change[0] == "Visas et préambule"
     assert "changé d’avis" in " ".join(piece.text for piece in change[1] if piece.kind == "added")
@@ -372,7 +377,7 @@ def test_a_title_that_changes_is_seen_and_compared(talk, bob):
     propose_version(talk, articles=titled, by=bob)
     shown = discussion(talk, bob, today=date(2024, 7, 1), code="objet")
     assert shown.current.is_changed
-    assert [(p.kind, p.text.strip()) for p in shown.pieces][:2] == [
+    assert [(p.kind, p.text.strip()) for p in shown.parts[0].pieces][:2] == [
         ("removed", "Objet"),
         ("added", "But"),
     ]

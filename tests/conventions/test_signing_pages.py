@@ -190,7 +190,10 @@ def test_a_refused_file_says_why_in_words(issue, enrolled, client_of, alice):
     file = SimpleUploadedFile("signe.pdf", content_of(issue))
     response = client_of(alice).post(address("sign_elsewhere", issue), {"file": file})
     assert response.status_code == 409
-    assert "ne porte pas de nouvelle signature" in response.content.decode()
+    page = response.content.decode()
+    assert "ne porte pas de nouvelle signature" in page
+    assert "Ce fichier n’est pas accepté" in page
+    assert "pas encore possible" not in page
 
 
 def test_the_page_shows_each_page_as_it_is(issue, client_of, alice):

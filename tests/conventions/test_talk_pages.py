@@ -1,5 +1,7 @@
 """The discussion's page: what each party sees, does and is refused (C-5f, A3)."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -238,6 +240,15 @@ def test_a_text_at_the_signature_is_reopened_by_those_who_sign_and_the_instructi
     answer = browser.post(at(talk, "act_step", "recall"), {"seen": 1, "reason": "Une erreur."})
     assert answer.status_code == (302 if may else 403)
     assert fresh(talk).status == ("negotiating" if may else "signing")
+
+
+def test_the_visas_and_the_preamble_have_each_their_heading(client_of, talk, bob):
+    page = client_of(bob).get(at(talk)).content.decode()
+    titles = [title.strip() for title in re.findall(r"<h[23][^>]*>([^<]*)", page)]
+    rank = titles.index("Visas, préambule et texte entier")
+    assert titles[rank : rank + 3] == ["Visas, préambule et texte entier", "Visas", "Préambule"]
+    article = client_of(bob).get(at(talk), {"article": "objet"}).content.decode()
+    assert "<h3" not in article.partition('id="article"')[2].partition("</section>")[0]
 
 
 def test_a_party_is_named_with_its_article(client_of, talk, bob, flora, ines):
