@@ -1,11 +1,13 @@
 """What an amendment changes: the difference between two states, in data and in articles. Pure."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from applications.content import PlanAction
+from conventions import plan_changes
+from conventions.difference import Difference, plain
 from conventions.enums import AmendmentKind, Party
 from conventions.instalments import schedule
 from conventions.reading import Article
@@ -24,29 +26,8 @@ class Wanted:
     ends_on: date | None = None
     amount: Decimal | None = None
     yearly: tuple[Decimal, ...] = ()
-    action: int | None = None  # position in the plan
-    action_title: str = ""
-    action_description: str = ""
+    plan: tuple[PlanAction, ...] | None = None  # the whole plan as it becomes
     signatories: tuple[tuple[Party, str, str], ...] = ()  # party, name, function
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One point of the state: what it was, what it becomes, in words."""
-
-    kind: AmendmentKind
-    label: str
-    before: str
-    after: str
-
-    def as_json(self) -> dict[str, str]:
-        """Plain data for the amendment's row."""
-        return {
-            "kind": self.kind,
-            "label": self.label,
-            "before": self.before,
-            "after": self.after,
-        }
 
 
 def becomes(before: State, wanted: Wanted, *, payments: Payments, number: int) -> State:
@@ -67,32 +48,15 @@ def becomes(before: State, wanted: Wanted, *, payments: Payments, number: int) -
             "yearly": yearly,
             "instalments": schedule(yearly, payments),
         }
-    if wanted.action is not None:
-        update["dossier"] = _replanned(before, wanted)
+    if wanted.plan is not None:
+        update["dossier"] = before.dossier.model_copy(update={"actions": list(wanted.plan)})
+        if plan_changes.has_other_figures(before.dossier.actions, wanted.plan):
+            update["replanned_by"] = number
     for party, name, function in wanted.signatories:
         side: PartyState = getattr(before, party)
         update[party] = side.model_copy(update={"represented_by": name, "function": function})
     # Typed anew: a copy checks nothing.
     return State.model_validate(before.model_copy(update=update).model_dump(mode="json"))
-
-
-def _replanned(before: State, wanted: Wanted) -> Any:
-    actions = [
-        action.model_copy(
-            update={
-                "content": action.content.model_copy(
-                    update={
-                        "title": wanted.action_title or action.content.title,
-                        "description": wanted.action_description or action.content.description,
-                    }
-                )
-            }
-        )
-        if action.position == wanted.action
-        else action
-        for action in before.dossier.actions
-    ]
-    return before.dossier.model_copy(update={"actions": actions})
 
 
 def months_between(start: date, end: date) -> int:
@@ -115,12 +79,9 @@ def differences(before: State, after: State) -> list[Difference]:
         if was != now:
             pair = (euros(was), euros(now))
             found.append(Difference(AmendmentKind.AMOUNT, f"Exercice {year}", *pair))
-    for old, new in zip(before.dossier.actions, after.dossier.actions, strict=True):
-        name = f"Action {new.position}"
-        for label, field in (("intitulé", "title"), ("contenu", "description")):
-            pair = (getattr(old.content, field), getattr(new.content, field))
-            if pair[0] != pair[1]:
-                found.append(Difference(AmendmentKind.ACTIONS, f"{name}, {label}", *pair))
+    found += plan_changes.differences(
+        before.dossier, after.dossier, first_year=before.starts_on.year
+    )
     for party in Party:
         was_side, side = getattr(before, party), getattr(after, party)
         pair = (_represented(was_side), _represented(side))
@@ -142,31 +103,33 @@ TITLES = {
 }
 
 
-def articles(found: list[Difference], *, signed_on: date, reason: str) -> list[Article]:
+def articles(
+    found: list[Difference], after: State, *, signed_on: date, reason: str
+) -> list[Article]:
     """The text of an amendment, from what it changes: never a retyped convention.
 
     What says a figure is not negotiable: reworded, it would say another one than the data (ADR 0018).
     """
     body = (
         f"Le présent avenant modifie la convention signée le {long_date(signed_on)}, pour le motif "
-        f"suivant : {_plain(reason)}"
+        f"suivant : {plain(reason)}"
     )
     made = [_article("objet", "Objet de l’avenant", body)]
     for kind in AmendmentKind:
         points = [d for d in found if d.kind == kind]
         if points:
-            made.append(_article(kind.value, TITLES[kind], _body(kind, points), is_locked=True))
-    body = "Les autres stipulations de la convention demeurent inchangées."
+            body = _body(kind, points, after)
+            made.append(_article(kind.value, TITLES[kind], body, is_locked=True))
+    body = (
+        "Les annexes jointes au présent avenant remplacent celles de la convention. Les autres "
+        "stipulations de la convention demeurent inchangées."
+    )
     made.append(_article("autres-stipulations", "Autres stipulations", body, is_locked=True))
     return made
 
 
-def _body(kind: AmendmentKind, points: list[Difference]) -> str:
-    lines = "\n".join(
-        f"- {point.label} : « {_plain(point.after)} » au lieu de « {_plain(point.before)} »"
-        f"{'.' if point is points[-1] else ' ;'}"
-        for point in points
-    )
+def _body(kind: AmendmentKind, points: list[Difference], after: State) -> str:
+    lines = "\n".join(f"- {p.said}{'.' if p is points[-1] else ' ;'}" for p in points)
     lines = f"{'Sont modifiés' if len(points) > 1 else 'Est modifié'} :\n{lines}"
     if kind == AmendmentKind.AMOUNT:
         return (
@@ -175,12 +138,9 @@ def _body(kind: AmendmentKind, points: list[Difference]) -> str:
         )
     if kind == AmendmentKind.DURATION:
         return f"{lines}\n\nLe projet dure désormais [[duree_mois]] mois."
+    if kind == AmendmentKind.ACTIONS and after.replanned_by == after.act:
+        return f"{lines}\n\n{plan_changes.outcome(after.dossier)}"
     return lines
-
-
-def _plain(text: str) -> str:
-    """A typed text on one line, that names nothing to fill."""
-    return " ".join(re.sub(r"(?<=\[)(?=\[)|(?<=\])(?=\])", " ", text).split())
 
 
 def _article(code: str, title: str, body: str, *, is_locked: bool = False) -> Article:

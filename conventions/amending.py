@@ -12,6 +12,7 @@ from conventions.amended import LONGEST, Wanted, articles, becomes, differences
 from conventions.enums import ActStatus, ConventionStatus, Party
 from conventions.models import Act, Amendment, Convention, Version
 from conventions.permissions import as_instructor
+from conventions.plan_limits import refusals
 from conventions.state import State, thawed
 from limits_portal.french import euros, long_date
 from reviews.releasing import refuse_beyond_the_envelope
@@ -47,6 +48,9 @@ def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> A
         number = fresh.acts.count()
         said = terms.of(fresh.application.call)
         after = becomes(before, wanted, payments=said.payments, number=number)
+        wrong = refusals(before, after)
+        if wrong:
+            raise Refused(*wrong)
         found = differences(before, after)
         if not found:
             raise Refused("Rien ne change : indiquez ce que l’avenant modifie.")
@@ -63,6 +67,7 @@ def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> A
             visas=last.visas,
             articles=articles(
                 found,
+                after,
                 signed_on=timezone.localdate(fresh.in_force_at),
                 reason=reason,
             ),
@@ -115,6 +120,3 @@ def _refuse_wrong_changes(convention: Convention, before: State, wanted: Wanted)
                 f"{euros(wanted.amount)} : corrigez-les, ou laissez-les vides pour une répartition "
                 "automatique."
             )
-    positions = [action.position for action in before.dossier.actions]
-    if wanted.action is not None and wanted.action not in positions:
-        raise Refused("Choisissez une action du plan.")

@@ -5,16 +5,18 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 
 from conventions.amended import Wanted
 from conventions.enums import Party
+from conventions.plan_form import PlanFields
 from conventions.state import State
 from limits_portal.forms import DayField, LongTextField, MoneyField, PortalForm
 from limits_portal.french import euros
 
 
 class AmendmentForm(PortalForm):
-    """Duration, amount, one action of the plan, the three signatories; and why."""
+    """Duration, amount, the actions of the plan, the three signatories; and why."""
 
     reason = LongTextField(
         label="Motif de l’avenant",
@@ -30,20 +32,19 @@ class AmendmentForm(PortalForm):
         required=False,
         help_text="Jamais plus que le montant décidé par le président.",
     )
-    action = forms.TypedChoiceField(
-        label="Action à modifier", coerce=int, empty_value=None, required=False
-    )
-    action_title = forms.CharField(label="Nouvel intitulé", max_length=190, required=False)
-    action_description = LongTextField(
-        label="Nouveau contenu", max_length=4000, rows=5, required=False
-    )
+    # The amendment in force when the page was drawn: what is prefilled comes from there.
+    since = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:
+        self.plan = PlanFields(state)
+        # Given before the form is made, which counts the characters of its long texts.
+        self.base_fields: dict[str, forms.Field] = {
+            **type(self).base_fields,
+            **self.plan.fields,
+        }
         super().__init__(*args, **kwargs)
-        self.fields["action"].choices = [
-            ("", "Aucune"),
-            *((a.position, f"{a.position}. {a.content.title}") for a in state.dossier.actions),
-        ]
+        self.in_force = str(state.act)
+        self.fields["since"].initial = self.in_force
         self.years = []
         for _, year, amount in state.exercises:
             name = f"year_{year}"
@@ -68,21 +69,25 @@ class AmendmentForm(PortalForm):
                     label=f"{label} – {party.label}", max_length=120, required=False, initial=now
                 )
         self.layout = Layout(
+            "since",
             "reason",
             Fieldset("Durée", "ends_on"),
             Fieldset("Montant", "amount", *self.years),
-            Fieldset("Plan d’actions", "action", "action_title", "action_description"),
+            *self.plan.layout.fields,
             Fieldset("Parties et signataires", *self.parties),
         )
 
     def clean(self) -> dict[str, Any]:
-        """Years go with an amount; a wording goes with the action it changes."""
+        """Years go with an amount; the plan is judged action by action."""
         values = super().clean()
+        if values.get("since") != self.in_force:
+            raise ValidationError(
+                "La convention a changé depuis l’affichage de cette page. Rouvrez « Préparer un "
+                "avenant » pour partir de ce qui est en vigueur."
+            )
         if not values.get("amount") and any(values.get(name) is not None for name in self.years):
             self.add_error("amount", "Indiquez le montant total de ces exercices.")
-        words = values.get("action_title") or values.get("action_description")
-        if words and values.get("action") is None:
-            self.add_error("action", "Choisissez l’action que ce texte modifie.")
+        self.plan.check(self)
         return values
 
     @property
@@ -100,9 +105,7 @@ class AmendmentForm(PortalForm):
             ends_on=values.get("ends_on"),
             amount=values.get("amount"),
             yearly=tuple(value or Decimal(0) for value in typed) if is_split else (),
-            action=values.get("action"),
-            action_title=values.get("action_title") or "",
-            action_description=values.get("action_description") or "",
+            plan=self.plan.plan(self),
             signatories=tuple(
                 (party, values[f"{party}_name"], values[f"{party}_function"])
                 for party in Party

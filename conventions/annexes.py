@@ -13,6 +13,7 @@ from applications.content import Attachment, Dossier
 from applications.enums import FundingState
 from applications.recap import actions, budget
 from applications.recap.blocks import Block, Note, Row, Table, Title, choice, money_row
+from conventions.plan_changes import numbers
 from conventions.state import State
 from limits_portal import french
 
@@ -49,24 +50,54 @@ def _plan(state: State) -> list[Block]:
     """Each axis, then each of its actions (C-2.2b, C-3c, C-3d)."""
     dossier = state.dossier
     headings = tuple(budget.years(dossier))
-    blocks: list[Block] = []
-    if state.agreed < sum(dossier.budget.requested, ZERO):
-        blocks.append(
-            Note(
-                "Les parts de subvention par action sont celles du dossier déposé. Le premier "
-                "comité de pilotage les ramène au montant convenu."
-            )
-        )
-    for rank, (title, plan) in enumerate(actions.by_axis(dossier), start=1):
+    names = numbers(dossier)
+    blocks: list[Block] = _shares(state, headings)
+    for title, plan in actions.by_axis(dossier):
         cost = sum((action.content.cost for action in plan), ZERO)
         blocks.append(Title(title, french.euros(cost)))
         if not plan:
             blocks.append(Note("Aucune action dans cet axe."))
-        for number, action in enumerate(plan, start=1):
+        for action in plan:
             name = action.content.title.strip() or "Action sans titre"
-            blocks.append(Title(f"Action {rank}.{number} – {name}", is_inner=True))
+            blocks.append(Title(f"Action {names[action.id]} – {name}", is_inner=True))
             blocks += actions.said(action.content, headings)
     return blocks
+
+
+def _shares(state: State, headings: tuple[str, ...]) -> list[Block]:
+    """How the shares of the actions and the agreed amount differ, while they do (C-4.2c)."""
+    dossier = state.dossier
+    if not state.replanned_by:
+        if state.agreed >= sum(dossier.budget.requested, ZERO):
+            return []
+        return [
+            Note(
+                "Les parts de subvention par action sont celles du dossier déposé. Le premier "
+                "comité de pilotage les ramène au montant convenu."
+            )
+        ]
+    length = len(headings)
+    shares = budgeting.padded(budgeting.action_requests(dossier.actions), length)
+    agreed = budgeting.padded(state.yearly, length)
+    if shares == agreed:
+        return []
+    gap = [share - amount for share, amount in zip(shares, agreed, strict=True)]
+    return [
+        Note(
+            "Les parts de subvention des actions ne font pas encore le montant convenu de chaque "
+            "année. Le prochain comité de pilotage les y ramène."
+        ),
+        Table(
+            "Parts des actions et subvention convenue, en euros",
+            ("", *headings, "Total"),
+            (
+                money_row("Parts demandées par les actions", shares),
+                money_row("Subvention convenue", agreed),
+                money_row("Écart", gap, is_total=True),
+            ),
+            is_numeric=True,
+        ),
+    ]
 
 
 def _budget(state: State) -> list[Block]:
@@ -93,9 +124,37 @@ def _budget(state: State) -> list[Block]:
     return [
         Table("Charges, en euros", columns, tuple(expenses), is_numeric=True),
         Table("Produits, en euros", columns, tuple(resources), is_numeric=True),
+        *_replanned(state, columns[1:]),
         *_in_kind(dossier, columns, length),
         _funders(dossier),
         _delegated(dossier),
+    ]
+
+
+def _replanned(state: State, headings: tuple[str, ...]) -> list[Block]:
+    """The accounts are the dossier's; beside them, what an amended plan costs (ADR 0020)."""
+    if not state.replanned_by:
+        return []
+    length = len(headings) - 1
+    expenses = budgeting.padded(budgeting.totals(state.dossier.budget).expenses, length)
+    costs = budgeting.padded(budgeting.action_costs(state.dossier.actions), length)
+    rest = [total - cost for total, cost in zip(expenses, costs, strict=True)]
+    return [
+        Note(
+            f"Le plan d’actions a été modifié par l’avenant n° {state.replanned_by}. Les comptes "
+            "ci-dessus restent ceux du dossier déposé : le plan modifié se finance dans leur "
+            "total, par redéploiement entre comptes et entre années."
+        ),
+        Table(
+            "Budget et plan d’actions modifié, en euros",
+            ("", *headings),
+            (
+                money_row("Total des charges", expenses),
+                money_row("Coût des actions (annexe 1)", costs),
+                money_row("Charges hors actions, reports et redéploiements", rest, is_total=True),
+            ),
+            is_numeric=True,
+        ),
     ]
 
 
@@ -151,10 +210,11 @@ def _indicators(state: State) -> list[Block]:
     dossier = state.dossier
     headings = tuple(budget.years(dossier))
     blocks: list[Block] = []
-    for rank, (_, plan) in enumerate(actions.by_axis(dossier), start=1):
-        for number, action in enumerate(plan, start=1):
+    names = numbers(dossier)
+    for _, plan in actions.by_axis(dossier):
+        for action in plan:
             if action.content.indicators:
-                caption = f"Action {rank}.{number} – {action.content.title.strip()}"
+                caption = f"Action {names[action.id]} – {action.content.title.strip()}"
                 blocks.append(actions.indicators(action.content, headings, caption))
     return blocks or [Note("Aucun indicateur n’est défini.")]
 

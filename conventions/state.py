@@ -105,6 +105,8 @@ class State(Content):
     elected_referent: str = ""  # empty: as the dossier names them
     copil: list[Meeting] = []
     preamble: str = ""
+    # The last amendment that changed the figures of the plan; 0 while they are the dossier's.
+    replanned_by: int = 0
     # What had to be filled before issuing and was not, by name.
     missing: list[str] = []
 

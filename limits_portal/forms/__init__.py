@@ -2,9 +2,11 @@
 
 from limits_portal.forms.base import PortalBoundField, PortalForm, PortalRenderer, plain_text
 from limits_portal.forms.fields import DayField, DayInput, LongTextField, MoneyField
+from limits_portal.forms.layout import Accordion
 from limits_portal.forms.summary import ErrorLine, error_lines
 
 __all__ = [
+    "Accordion",
     "DayField",
     "DayInput",
     "ErrorLine",

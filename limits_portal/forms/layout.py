@@ -9,6 +9,22 @@ from django.utils.safestring import SafeString
 from limits_portal.forms.drawing import text
 
 
+class Accordion(Div):
+    """Fields under a title that opens them (DSFR): open when one of them is wrong or was changed.
+
+    Without scripts, the portal's own style leaves it open.
+    """
+
+    def __init__(self, title: str, *fields: Any, css_id: str) -> None:
+        super().__init__(*fields, css_id=css_id)
+        self.title = title
+
+    def is_open(self, form: Any) -> bool:
+        """Whether there is something to see in it at once."""
+        names = [pointer.name for pointer in self.get_field_names()]
+        return form.is_bound and any(form[n].errors or n in form.changed_data for n in names)
+
+
 class PortalHelper(FormHelper):
     """Crispy's helper for `{% crispy form %}`; draws its layout itself.
 
@@ -55,6 +71,16 @@ def draw_layout(form: Any, item: Any) -> SafeString:
         return SafeString(
             f'<fieldset class="{_classes("portal-fieldset", given)}"{identifier}{item.flat_attrs}>'
             f"{legend}{inside}</fieldset>\n"
+        )
+    if isinstance(item, Accordion):
+        opened = item.is_open(form)
+        return SafeString(
+            '<section class="fr-accordion"><h3 class="fr-accordion__title">'
+            '<button type="button" class="fr-accordion__btn" '
+            f'aria-expanded="{str(opened).lower()}" aria-controls="{item.css_id}">'
+            f"{text(item.title)}</button></h3>"
+            f'<div class="fr-collapse{" fr-collapse--expanded" if opened else ""}"{identifier}>'
+            f"{inside}</div></section>\n"
         )
     if not isinstance(item, Div):
         raise TypeError(f"{type(item).__name__} n'est pas dessiné par le portail.")

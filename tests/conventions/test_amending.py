@@ -22,6 +22,7 @@ from conventions.workflow import ACT, CONVENTION
 from reviews.models import Award
 from tests.conventions.issues import make_mandate, sign
 from tests.conventions.laureates import make_convention
+from tests.conventions.plans import plan_with
 from tests.conventions.states import make_state
 from tests.conventions.talks import last, with_body
 from workflow.engine import NotAllowed, Refused
@@ -105,10 +106,9 @@ def test_a_lower_amount_frees_the_difference_once_signed_by_all(
 
 def test_an_action_and_a_signatory_change_in_one_amendment(convention, ines):
     before = state_in_force(convention)
-    first = before.dossier.actions[0]
+    title = "Ateliers [[montant_total]] pour les parents"
     wanted = Wanted(
-        action=first.position,
-        action_title="Ateliers [[montant_total]] pour les parents",
+        plan=plan_with(before, 1, title=title),
         signatories=((Party.HOLDER, "Claude Nouvelle", "maire"),),
     )
     act = amend(convention, wanted, reason=REASON, by=ines)
@@ -118,7 +118,7 @@ def test_an_action_and_a_signatory_change_in_one_amendment(convention, ines):
     # What is typed names nothing to fill (A11).
     assert "[ [montant_total] ]" in text
     after = thawed(act.versions.get())
-    assert after.dossier.actions[0].content.title == wanted.action_title
+    assert after.dossier.actions[0].content.title == title
     assert after.dossier.actions[1:] == before.dossier.actions[1:]
 
 
@@ -147,9 +147,7 @@ def test_a_figure_is_not_reworded_by_whoever_holds_the_pen(convention, ines, bob
 
 def test_a_single_point_is_said_in_the_singular_and_brackets_name_nothing(convention, ines):
     title = "Ateliers [[[montant_total]]]"
-    wanted = Wanted(
-        action=state_in_force(convention).dossier.actions[0].position, action_title=title
-    )
+    wanted = Wanted(plan=plan_with(state_in_force(convention), 1, title=title))
     act = amend(convention, wanted, reason=REASON, by=ines)
     body = last(act).articles[1]["body"]
     assert body.startswith("Est modifié :")
@@ -199,7 +197,6 @@ def test_one_amendment_at_a_time(convention, ines):
         (Wanted(ends_on=date(2024, 8, 31)), "va du 1er septembre 2024 au 31 août 2028"),
         (Wanted(ends_on=date(2028, 9, 1)), "va du 1er septembre 2024 au 31 août 2028"),
         (Wanted(ends_on=date(2099, 1, 1)), "Le dernier jour"),
-        (Wanted(action=99), "action du plan"),
     ],
 )
 def test_what_an_amendment_may_not_change(convention, ines, wanted, said):
@@ -243,7 +240,7 @@ def test_the_page_says_what_changes_and_the_portal_writes_the_text(
     initial = {f.html_name: f.value() or "" for f in page.context["form"]}
     assert browser.post(place, initial | {"reason": ""}).status_code == 422
     assert browser.post(place, initial | {"reason": REASON}).status_code == 409
-    wrong = initial | {"reason": REASON, "action_title": "Autre"}
+    wrong = initial | {"reason": REASON, "since": "7", "amount": "45 000"}
     assert browser.post(place, wrong).status_code == 422
     data = initial | {"reason": REASON, "amount": "45 000", "holder_name": "Claude Nouvelle"}
     answer = browser.post(place, data)
