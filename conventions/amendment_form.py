@@ -37,12 +37,8 @@ class AmendmentForm(PortalForm):
 
     def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:
         self.plan = PlanFields(state)
-        # Given before the form is made, which counts the characters of its long texts.
-        self.base_fields: dict[str, forms.Field] = {
-            **type(self).base_fields,
-            **self.plan.fields,
-        }
         super().__init__(*args, **kwargs)
+        self.add_fields(self.plan.fields)
         self.in_force = str(state.act)
         self.fields["since"].initial = self.in_force
         self.years = []

@@ -4,7 +4,7 @@ A page writes its own `<form method="post" novalidate>` tag and draws the fields
 `{% crispy form %}` (token, summary of errors, fields) or by `{{ form }}` (the fields alone).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -200,6 +200,12 @@ class PortalForm(DsfrBaseForm):
         if len(written) == 1:
             return written[0][1]
         return "\n\n".join(f"{label}{NBSP}: {text}" for label, text in written)
+
+    def add_fields(self, fields: Mapping[str, forms.Field]) -> None:
+        """Fields that depend on what the form is about, treated as those that are declared."""
+        for field in fields.values():
+            _count_characters(field)
+        self.fields.update(fields)
 
     def render(self, template_name: Any = None, context: Any = None, renderer: Any = None) -> Any:
         """`{{ form }}`: the fields as laid out; the page carries the token and the errors."""
