@@ -31,22 +31,41 @@ class PlanFields:
         self.dossier = state.dossier
         self.years = [year for _, year, _ in state.exercises]
         self.fields: dict[str, forms.Field] = {}
+        self.numbers = numbers(self.dossier)
         for action in self.dossier.actions:
             self._declare(action)
         self._declare_new()
 
+    @property
+    def cost(self) -> Decimal:
+        """What the plan in force costs, all years."""
+        return sum((action.content.cost for action in self.dossier.actions), ZERO)
+
+    @property
+    def requested(self) -> Decimal:
+        """What its actions ask from MILDECA together."""
+        return sum((action.content.requested_total for action in self.dossier.actions), ZERO)
+
+    @property
+    def expenses(self) -> Decimal:
+        """What it may cost at most: the expenses of the budget."""
+        return budgeting.totals(self.dossier.budget).total_cost
+
     def _declare(self, action: PlanAction) -> None:
         name, content = f"action_{action.id}", action.content
+        # Each label names its action: the summary of errors says where to go.
+        said = f"Action {self.numbers[action.id]}"
         self.fields[f"{name}_title"] = _prefilled(
-            forms.CharField(label="Intitulé", max_length=190), content.title
+            forms.CharField(label=f"{said} – intitulé", max_length=190), content.title
         )
         self.fields[f"{name}_description"] = _prefilled(
-            _long("Contenu", required=bool(content.description.strip())), content.description
+            _long(f"{said} – contenu", required=bool(content.description.strip())),
+            content.description,
         )
-        self._declare_amounts(name, content, required=True)
+        self._declare_amounts(name, said, content, required=True)
         if content.has_operator or content.delegated_amount:
             self.fields[f"{name}_delegated_amount"] = MoneyField(
-                label="Part déléguée à un tiers, en euros",
+                label=f"{said} – part déléguée à un tiers (€)",
                 required=False,
                 initial=content.delegated_amount,
                 help_text=f"Reversée à {content.operator_name.strip()}, sur la subvention."
@@ -54,16 +73,17 @@ class PlanFields:
                 else "Reversée à l’opérateur, sur la subvention.",
             )
         self.fields[f"{name}_is_removed"] = forms.BooleanField(
-            label="Retirer cette action du plan",
+            label=f"Retirer l’action {self.numbers[action.id]} du plan",
             required=False,
             help_text="Ce qui est saisi au-dessus n’est alors pas pris en compte.",
         )
 
     def _declare_new(self) -> None:
-        name = f"action_{NEW}"
+        name, said = f"action_{NEW}", "Action ajoutée"
         self.fields[f"{name}_axis"] = forms.ChoiceField(
-            label="Axe",
+            label=f"{said} – axe",
             required=False,
+            help_text="Laissez tout vide si vous n’ajoutez rien.",
             choices=[
                 ("", "Choisir…"),
                 *(
@@ -73,31 +93,36 @@ class PlanFields:
             ],
         )
         self.fields[f"{name}_title"] = forms.CharField(
-            label="Intitulé", max_length=190, required=False
+            label=f"{said} – intitulé", max_length=190, required=False
         )
-        self.fields[f"{name}_description"] = _long("Contenu", required=False)
+        self.fields[f"{name}_description"] = _long(f"{said} – contenu", required=False)
         self.fields[f"{name}_expected_results"] = LongTextField(
-            label="Résultats attendus", max_length=2000, rows=3, required=False
+            label=f"{said} – résultats attendus", max_length=2000, rows=3, required=False
         )
         self.fields[f"{name}_operator_name"] = forms.CharField(
-            label="Opérateur", max_length=150, required=False, help_text="Si un tiers la mène."
+            label=f"{said} – opérateur",
+            max_length=150,
+            required=False,
+            help_text="Si un tiers la mène.",
         )
         self.fields[f"{name}_operator_is_independent"] = forms.BooleanField(
             label="Cet opérateur n’a aucun lien avec les industries du tabac, de l’alcool, du "
             "cannabis, des jeux vidéo ou des jeux d’argent et de hasard",
             required=False,
         )
-        self._declare_amounts(name, ActionContent(), required=False)
+        self._declare_amounts(name, said, ActionContent(), required=False)
         self.fields[f"{name}_delegated_amount"] = MoneyField(
-            label="Part déléguée à l’opérateur, en euros", required=False
+            label=f"{said} – part déléguée à l’opérateur (€)", required=False
         )
 
-    def _declare_amounts(self, name: str, content: ActionContent, *, required: bool) -> None:
-        for field, label in (("costs", "Coût"), ("requested", "Part demandée à la MILDECA")):
+    def _declare_amounts(
+        self, name: str, said: str, content: ActionContent, *, required: bool
+    ) -> None:
+        for field, label in (("costs", "coût"), ("requested", "part MILDECA")):
             amounts = budgeting.padded(getattr(content, field), len(self.years))
             for rank, year in enumerate(self.years):
                 self.fields[f"{name}_{field}_{rank}"] = MoneyField(
-                    label=f"{label} en {year}, en euros",
+                    label=f"{said} – {label} {year} (€)",
                     required=required,
                     initial=amounts[rank] if required else None,
                 )
@@ -105,13 +130,12 @@ class PlanFields:
     @property
     def layout(self) -> Layout:
         """Each axis with its actions, each folded; then a blank one."""
-        names = numbers(self.dossier)
         groups = [
             Fieldset(
                 title,
                 *(
                     Accordion(
-                        _heading(names[action.id], action.content),
+                        _heading(self.numbers[action.id], action.content),
                         *self._places(f"action_{action.id}"),
                         css_id=f"action-{action.id}",
                     )
@@ -124,7 +148,8 @@ class PlanFields:
         blank = Accordion(
             "Ajouter une action", *self._places(f"action_{NEW}"), css_id=f"action-{NEW}"
         )
-        return Layout(*groups, Fieldset("Action nouvelle", blank, css_class="amend-axis"))
+        new = Fieldset("Nouvelle action", blank, css_class="amend-axis")
+        return Layout(Fieldset("Plan d’actions", *groups, new))
 
     def _places(self, name: str) -> Iterator[Any]:
         """Fields of a block in order, a year's cost beside its share."""
@@ -151,7 +176,8 @@ class PlanFields:
             if old is not None and figures_of(old) == figures_of(action.content):
                 continue
             name = f"action_{action.id}" if old is not None else f"action_{NEW}"
-            if any(field.startswith(f"{name}_") for field in form.errors):
+            amounts = tuple(f"{name}_{part}" for part in ("costs_", "requested_", "delegated"))
+            if any(field.startswith(amounts) for field in form.errors):
                 continue
             for problem in problems(action.content, first_year=self.years[0]):
                 rank = "" if problem.year is None else f"_{problem.year}"
