@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from conventions.enums import AmendmentKind
+from limits_portal.french import NBSP
 
 
 @dataclass(frozen=True)
@@ -38,5 +39,6 @@ class Difference:
 
 
 def plain(text: str) -> str:
-    """A typed text on one line, that names nothing to fill."""
-    return " ".join(re.sub(r"(?<=\[)(?=\[)|(?<=\])(?=\])", " ", text).split())
+    """A typed text on one line, that names nothing to fill; an amount stays in one piece."""
+    parted = re.sub(r"(?<=\[)(?=\[)|(?<=\])(?=\])", " ", text)
+    return re.sub(rf"[^\S{NBSP}]+", " ", parted).strip()

@@ -119,8 +119,9 @@ def _of_subsidy(before: State, after: State) -> Iterator[str]:
     for rank, amount in enumerate(now):
         limit = max(was[rank], agreed[rank])
         if amount > limit:
+            above = f", plus que les {euros(limit)} d’aujourd’hui" if limit > agreed[rank] else ""
             yield (
                 f"En {after.starts_on.year + rank}, les actions demanderaient {euros(amount)} à la "
-                f"MILDECA pour {euros(agreed[rank])} convenus : baissez leurs parts d’au moins "
-                f"{euros(amount - limit)}."
+                f"MILDECA{above}, pour {euros(agreed[rank])} convenus : baissez leurs parts d’au "
+                f"moins {euros(amount - limit)}."
             )

@@ -29,6 +29,7 @@ def amendment(request: HttpRequest, reference: str) -> HttpResponse:
         "form": None,
         "state": None,
         "reasons": [],
+        "typed": request.POST.get("reason", "").strip(),
     }
     if convention.status != ConventionStatus.IN_FORCE:
         status = 409 if request.method == "POST" else 200

@@ -189,6 +189,14 @@ def test_a_page_drawn_before_another_amendment_is_not_taken(client_of, conventio
     assert Act.objects.count() == 2
 
 
+def test_what_was_typed_for_a_convention_ended_meanwhile_is_given_back(client_of, convention, ines):
+    page = Page(client_of(ines), convention)
+    Convention.objects.filter(pk=convention.pk).update(status="terminated")
+    answer = page.send(reason=REASON)
+    assert answer.status_code == 409
+    assert REASON in html_of(answer)
+
+
 def test_the_next_amendment_starts_from_the_plan_amended(client_of, convention, ines):
     before = state_in_force(convention)
     plan = plan_with(before, 1, costs=[*before.dossier.actions[0].content.costs][:1])

@@ -66,6 +66,12 @@ def test_each_figure_is_said_with_the_one_it_replaces():
     ]
 
 
+def test_an_amount_is_never_cut_at_the_end_of_a_line():
+    before = make_state()
+    after = amended(before, plan=plan_with(before, 2, costs=euros(15_000, 12_000)))
+    assert "«\u00a012\u00a0000\u00a0€\u00a0»" in french.typeset(differences(before, after)[0].said)
+
+
 def test_an_action_that_leaves_and_one_that_comes_are_said_whole():
     before = make_state()
     plan = (
@@ -168,12 +174,13 @@ def test_shares_that_grow_stay_within_what_is_agreed_that_year__C_4_2c():
     assert refused(before, plan=plan_with(before, 1, requested=euros(11_000, 11_250))) == []
     up = plan_with(before, 1, requested=euros("11250.01", 11_250))
     assert refused(before, plan=up) == [
-        "En 2024, les actions demanderaient 45 000,01 € à la MILDECA pour 40 000 € convenus : "
-        "baissez leurs parts d’au moins 0,01 €."
+        "En 2024, les actions demanderaient 45 000,01 € à la MILDECA, plus que les 45 000 € "
+        "d’aujourd’hui, pour 40 000 € convenus : baissez leurs parts d’au moins 0,01 €."
     ]
     lower = amended(before, plan=plan_with(before, 1, requested=euros(1_000, 11_250)))
     assert refused(lower, plan=plan_with(lower, 1, requested=euros(6_250, 11_250))) == []
-    assert refused(lower, plan=plan_with(lower, 1, requested=euros("6250.01", 11_250)))
+    found = refused(lower, plan=plan_with(lower, 1, requested=euros("6250.01", 11_250)))
+    assert "demanderaient 40 000,01 € à la MILDECA, pour 40 000 € convenus" in found[0]
 
 
 def test_an_amount_lowered_alone_judges_no_share():
