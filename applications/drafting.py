@@ -266,18 +266,23 @@ def remove_action(action: Action, *, by: User) -> None:
 
 
 def move_action(action: Action, *, up: bool, by: User) -> None:
-    """Exchange an action with its neighbour above or below; at the end of the list, nothing."""
+    """Exchange an action with its neighbour in its axis, above or below; at an end, nothing.
+
+    The page shows the plan by axis: exchanged with another axis's action, it would not move there.
+    """
     with transaction.atomic():
         fresh, scope = opened(action.application, by)
         within(scope, SectionKey.ACTIONS, [""])
-        order = list(fresh.actions.order_by("position", "id").values_list("pk", flat=True))
-        if action.pk not in order:
+        axis_of = dict(fresh.actions.order_by("position", "id").values_list("pk", "axis"))
+        if action.pk not in axis_of:
             return
-        index = order.index(action.pk)
-        other = index - 1 if up else index + 1
-        if not 0 <= other < len(order):
+        block = [pk for pk, axis in axis_of.items() if axis == axis_of[action.pk]]
+        beside = block.index(action.pk) + (-1 if up else 1)
+        if not 0 <= beside < len(block):
             return
-        order[index], order[other] = order[other], order[index]
+        order = list(axis_of)
+        here, there = order.index(action.pk), order.index(block[beside])
+        order[here], order[there] = order[there], order[here]
         moved = [Action(pk=pk, position=place) for place, pk in enumerate(order, start=1)]
         Action.objects.bulk_update(moved, ["position"])
         Application.objects.filter(pk=fresh.pk).update(changed_at=timezone.now())

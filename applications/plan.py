@@ -15,8 +15,6 @@ class Entry:
 
     action: Action
     content: ActionContent
-    is_first: bool
-    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -36,14 +34,11 @@ class Block:
 def by_axis(texts: CallContent, actions: Iterable[Action]) -> list[Block]:
     """Actions grouped by the call's axes, in its order, then those outside every axis."""
     codes = {axis.code for axis in texts.axes}
-    rows = list(actions)
     groups: dict[str, list[Entry]] = {}
-    for rank, action in enumerate(rows):
+    for action in actions:
         content = ActionContent.model_validate(action.content)
         group = content.axis if content.axis in codes else ""
-        groups.setdefault(group, []).append(
-            Entry(action, content, is_first=rank == 0, is_last=rank == len(rows) - 1)
-        )
+        groups.setdefault(group, []).append(Entry(action, content))
     blocks = [
         Block(
             axis,

@@ -1,5 +1,6 @@
 """The plan of actions on screen: add, write, copy, move, remove; from an example."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -57,6 +58,23 @@ def test_an_axis_without_action_says_that_one_is_needed__C_3c(as_alice, applicat
 
     assert page.count("Aucune action : il en faut une") == 3
     assert "1 action · <strong>1\u00a0000\u00a0€</strong>" in page
+
+
+def test_only_what_can_move_in_its_axis_may_be_pressed(as_alice, application, alice):
+    for title, axis in (("un", "axe-1"), ("deux", "axe-1"), ("trois", "axe-2")):
+        add(application, alice, title=title, axis=axis)
+
+    page = as_alice.get(url("plan", application)).content.decode()
+
+    pressed = r'name="(up|down)"[^>]*?( disabled)?>(?:Monter|Descendre) « (un|deux|trois) »'
+    assert [(way, bool(off), title) for way, off, title in re.findall(pressed, page)] == [
+        ("up", True, "un"),
+        ("down", False, "un"),
+        ("up", False, "deux"),
+        ("down", True, "deux"),
+        ("up", True, "trois"),
+        ("down", True, "trois"),
+    ]
 
 
 def test_an_action_starts_in_the_axis_it_was_asked_for(as_alice, application):

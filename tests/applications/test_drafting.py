@@ -158,6 +158,19 @@ def test_actions_are_added_moved_and_removed(application, alice):
     assert (kept.name, kept.payload["content"]["title"]) == ("application.action_removed", "un")
 
 
+def test_an_action_moves_within_its_axis_as_the_page_shows_it(application, alice):
+    plan = (("un", "axe-1"), ("deux", "axe-2"), ("trois", "axe-1"))
+    rows = [
+        drafting.add_action(application, ActionContent(title=title, axis=axis), by=alice)
+        for title, axis in plan
+    ]
+
+    drafting.move_action(rows[0], up=False, by=alice)  # below « trois », over another axis
+    drafting.move_action(rows[1], up=True, by=alice)  # alone in its axis: nothing
+
+    assert [a.content["title"] for a in application.actions.all()] == ["trois", "deux", "un"]
+
+
 def test_an_action_removed_meanwhile_is_said(application, alice, bob):
     action = drafting.add_action(application, ActionContent(title="un"), by=alice)
     drafting.remove_action(action, by=bob)
