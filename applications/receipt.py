@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from accounts.enums import OrganisationKind
 from applications import deadlines
 from applications.call_content import CallContent, Contact
 from applications.completion import is_completion
@@ -31,6 +32,7 @@ class Receipt:
     received_locally: str
     call: str
     holder: str
+    of_holder: str  # « de Loos », « de la Communauté urbaine d’Arras »
     title: str
     requested: str
     duration: str
@@ -59,6 +61,9 @@ def receipt(snapshot: Snapshot, texts: CallContent) -> Receipt:
         received_locally=deadlines.local(snapshot.filed_at, departement),
         call=dossier.terms.title,
         holder=dossier.holder.name,
+        of_holder=french.of_holder(
+            dossier.holder.name, is_town=dossier.holder.kind != OrganisationKind.EPCI
+        ),
         title=dossier.project.title,
         requested=french.euros(sum(dossier.budget.requested)),
         duration=f"{years} ans" if years else "",

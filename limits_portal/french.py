@@ -79,6 +79,11 @@ def of_town(name: str) -> str:
     return f"d’{name}" if is_vowel else f"de {name}"
 
 
+def of_holder(name: str, *, is_town: bool) -> str:
+    """A collectivité's name after « de »: « du Havre », « de la Communauté urbaine d’Arras »."""
+    return of_town(name) if is_town else of_intercommunality(name)
+
+
 def intercommunality(name: str) -> str:
     """« la Métropole européenne de Lille »; other names are set apart, their gender is not known."""
     if re.match(r"(métropole|communauté)\b", name, flags=re.IGNORECASE):

@@ -109,9 +109,7 @@ class Organisation(models.Model):
     @property
     def of_name(self) -> str:
         """A collectivité's name after « de »: « d’Amiens », « du Havre », « d’Orléans Métropole »."""
-        if self.kind == OrganisationKind.EPCI:
-            return french.of_intercommunality(self.name)
-        return french.of_town(self.name)
+        return french.of_holder(self.name, is_town=self.kind != OrganisationKind.EPCI)
 
     @property
     def is_holder(self) -> bool:

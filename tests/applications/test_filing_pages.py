@@ -64,6 +64,20 @@ def test_signing_leads_to_the_receipt_at_once(client_of, bob, ready):
     assert "juin 2024" in receipt
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Le Havre", "Le dossier du\u00a0Havre est déposé"),
+        ("Arras", "Le dossier d’Arras est déposé"),
+    ],
+)
+def test_the_receipt_names_the_holder_as_one_speaks(client_of, bob, ready, name, said):
+    type(ready.holder).objects.filter(pk=ready.holder_id).update(name=name)
+    browser = client_of(bob)
+    answer = browser.post(url("file", ready), typed(browser, ready))
+    assert said in browser.get(answer["Location"]).content.decode()
+
+
 def test_a_double_click_lands_twice_on_one_receipt__A10(client_of, bob, ready):
     browser = client_of(bob)
     sent = typed(browser, ready)

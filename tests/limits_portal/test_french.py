@@ -2,7 +2,7 @@
 
 import pytest
 
-from limits_portal.french import inside, of_intercommunality, typeset
+from limits_portal.french import inside, of_holder, typeset
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_what_must_not_part_at_the_end_of_a_line_does_not(typed, printed):
     ],
 )
 def test_an_intercommunality_follows_de_by_what_its_name_begins_with(name, named):
-    assert of_intercommunality(name) == named
+    assert of_holder(name, is_town=False) == named
 
 
 @pytest.mark.parametrize(
