@@ -30,6 +30,12 @@ def suggested(
         if mean >= STRONG:
             line["strengths"] = criterion.levels[level]
         else:
-            line["remedies"] = criterion.levels[min(HIGHEST, max(level + 1, 3))]
+            line["remedies"] = _aim(criterion.levels[min(HIGHEST, max(level + 1, 3))])
         lines.append(line)
     return lines
+
+
+def _aim(level: str) -> str:
+    """What a level asks for, without its verdict: « Bonne : les actions… » is no remedy."""
+    verdict, colon, asked = level.partition(" : ")
+    return f"À viser : {asked}" if colon and len(verdict) < 40 else level
