@@ -51,16 +51,33 @@ def compared(before: str, after: str) -> tuple[Piece, ...]:
         whole = (Piece("removed", before), Piece("added", after))
         return tuple(piece for piece in whole if piece.text)
     pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(old[a:b])))
-            continue
-        pieces += [
-            Piece(kind, text)
-            for kind, text in (("removed", "".join(old[a:b])), ("added", "".join(new[c:d])))
-            if text
-        ]
+    for removed, added, same in _runs(old, new):
+        runs = (("removed", removed), ("added", added), ("same", same))
+        pieces += [Piece(kind, text) for kind, text in runs if text]
     return tuple(pieces)
+
+
+def _runs(old: list[str], new: list[str]) -> Iterable[tuple[str, str, str]]:
+    """Removed words, added words, then what both texts go on with.
+
+    Two replacements with nothing but a space between them are one: read word after word in turn,
+    what was written and what replaces it could not be read at all.
+    """
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    removed = added = ""
+    for rank, (tag, a, b, c, d) in enumerate(codes):
+        if tag != "equal":
+            removed += "".join(old[a:b])
+            added += "".join(new[c:d])
+            continue
+        same = "".join(old[a:b])
+        goes_on = rank + 1 < len(codes) and codes[rank + 1][0] == "replace"
+        if removed and added and goes_on and same == " ":
+            removed, added = removed + same, added + same
+            continue
+        yield removed, added, same
+        removed = added = ""
+    yield removed, added, ""
 
 
 # (section, unit) -> (label, value in words), in the order of the form.

@@ -23,6 +23,14 @@ def test_only_the_words_that_differ_are_marked():
     )
 
 
+def test_a_sentence_written_anew_is_read_in_one_go():
+    assert compared("signée le 30 novembre, pour ce motif", "après un vote, pour ce motif") == (
+        Piece("removed", "signée le 30 novembre,"),
+        Piece("added", "après un vote,"),
+        Piece("same", " pour ce motif"),
+    )
+
+
 def test_an_amount_is_one_word():
     before, after = "12\u202f500,00\u00a0€", "12\u202f800,00\u00a0€"
     assert compared(before, after) == (Piece("removed", before), Piece("added", after))
