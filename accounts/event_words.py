@@ -43,6 +43,7 @@ CALLS = {
     "call.loaded": "Appel chargé depuis son fichier",
     "call.copied": "Appel créé par copie",
     "call.edited": "Appel modifié",
+    "call.demonstration_loaded": "Démonstration chargée",
     "call.published": "Appel publié",
     "call.unpublished": "Appel retiré du site",
     "extension.granted": "Prolongation accordée",

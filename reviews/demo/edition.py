@@ -3,20 +3,23 @@
 The open edition is instructed, the past one decided; between them, one is before its committee.
 """
 
+from datetime import date
+
 from django.db import transaction
 
 from accounts import demo as demo_people
+from applications.demo.edition import open_edition
 from applications.models import Call
 from reviews.demo import committee, decision, instruction, opinion, session
 
 PAST = "limits-2024"
 
 
-def load() -> None:
+def load(*, today: date) -> None:
     """Load what is missing; a second run changes nothing. Needs `load_demo`."""
     people = demo_people.load() | demo_people.load(committee.MORE)
     past = Call.objects.get(slug=PAST)
-    present = Call.objects.published().latest("year")
+    present = open_edition(past, today=today, by=people["nora"])
     with transaction.atomic():
         opinion.load_past(past)
         committee.load_past(past, people)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from accounts.models import User
+from applications import call_editing, editions
 from applications.demo import edition as dossiers
 from applications.models import Call
 from reviews.demo import edition
@@ -25,7 +26,7 @@ def demonstration(tmp_path) -> dict[str, Call]:
     call_command("load_call", "limits-2024", verbosity=0)
     Call.objects.update(is_published=True)
     dossiers.load(today=date(2026, 11, 30))
-    edition.load()
+    edition.load(today=date(2026, 11, 30))
     return {call.slug: call for call in Call.objects.all()}
 
 
@@ -69,7 +70,11 @@ def test_three_editions_show_the_reviews_at_every_stage(demonstration):
                 found = place.format(open=live.pk, past=sittings["signed"].pk)
                 assert browser.get(found).status_code == 200, (name, found)
 
+    # An administrator tries the copy of a call: the open edition of the demonstration stays its own.
+    nora = User.objects.get(email="nora@demo.example.org")
+    later = editions.copy(past, slug="limits-2030", title="Plus tard", years=6, by=nora)
+    call_editing.publish(later, by=nora)
     before = Event.objects.count()
-    edition.load()
+    edition.load(today=date(2026, 11, 30))
     assert Event.objects.count() == before
     call_command("verify_journal")

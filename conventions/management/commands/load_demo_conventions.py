@@ -3,15 +3,16 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from applications.demo.once import once
 from conventions.demo import edition
 
 
 class Command(BaseCommand):
-    """Loads what is missing; a second run changes nothing."""
+    """Loads once: a second run changes nothing."""
 
     help = "Charge les conventions fictives de la démonstration, dans chaque état."
 
     def handle(self, *args: object, **options: object) -> None:
         """Load."""
-        made = edition.load(today=timezone.localdate())
-        self.stdout.write(f"Conventions de démonstration : {made} ajoutées.")
+        once("conventions", lambda: edition.load(today=timezone.localdate()))
+        self.stdout.write("Conventions de démonstration : chargées.")
