@@ -10,6 +10,7 @@ from django import forms
 from applications import budgeting
 from applications.content import ActionContent, PlanAction
 from applications.recap import actions
+from conventions import added_action
 from conventions.plan_changes import figures_of, next_id, numbers
 from conventions.plan_limits import problems
 from conventions.state import State
@@ -17,8 +18,7 @@ from limits_portal.forms import Accordion, LongTextField, MoneyField, PortalForm
 from limits_portal.french import euros
 
 ZERO = Decimal(0)
-NEW = "new"
-TEXTS = ("title", "description", "expected_results", "operator_name")
+NEW = added_action.NAME
 
 
 class PlanFields:
@@ -34,7 +34,11 @@ class PlanFields:
         self.numbers = numbers(self.dossier)
         for action in self.dossier.actions:
             self._declare(action)
-        self._declare_new()
+        self.fields.update(added_action.fields(self.dossier))
+        self._declare_amounts(NEW, added_action.SAID, ActionContent(), required=False)
+        self.fields[f"{NEW}_delegated_amount"] = MoneyField(
+            label=f"{added_action.SAID} – part déléguée à l’opérateur (€)", required=False
+        )
 
     @property
     def cost(self) -> Decimal:
@@ -78,43 +82,6 @@ class PlanFields:
             help_text="Ce qui est saisi au-dessus n’est alors pas pris en compte.",
         )
 
-    def _declare_new(self) -> None:
-        name, said = f"action_{NEW}", "Action ajoutée"
-        self.fields[f"{name}_axis"] = forms.ChoiceField(
-            label=f"{said} – axe",
-            required=False,
-            help_text="Laissez tout vide si vous n’ajoutez rien.",
-            choices=[
-                ("", "Choisir…"),
-                *(
-                    (code, f"Axe {number} – {title}")
-                    for number, (code, title) in enumerate(self.dossier.terms.axes, start=1)
-                ),
-            ],
-        )
-        self.fields[f"{name}_title"] = forms.CharField(
-            label=f"{said} – intitulé", max_length=190, required=False
-        )
-        self.fields[f"{name}_description"] = _long(f"{said} – contenu", required=False)
-        self.fields[f"{name}_expected_results"] = LongTextField(
-            label=f"{said} – résultats attendus", max_length=2000, rows=3, required=False
-        )
-        self.fields[f"{name}_operator_name"] = forms.CharField(
-            label=f"{said} – opérateur",
-            max_length=150,
-            required=False,
-            help_text="Si un tiers la mène.",
-        )
-        self.fields[f"{name}_operator_is_independent"] = forms.BooleanField(
-            label="Cet opérateur n’a aucun lien avec les industries du tabac, de l’alcool, du "
-            "cannabis, des jeux vidéo ou des jeux d’argent et de hasard",
-            required=False,
-        )
-        self._declare_amounts(name, said, ActionContent(), required=False)
-        self.fields[f"{name}_delegated_amount"] = MoneyField(
-            label=f"{said} – part déléguée à l’opérateur (€)", required=False
-        )
-
     def _declare_amounts(
         self, name: str, said: str, content: ActionContent, *, required: bool
     ) -> None:
@@ -145,9 +112,7 @@ class PlanFields:
             )
             for title, plan in actions.by_axis(self.dossier)
         ]
-        blank = Accordion(
-            "Ajouter une action", *self._places(f"action_{NEW}"), css_id=f"action-{NEW}"
-        )
+        blank = Accordion("Ajouter une action", *self._places(NEW), css_id="action-new")
         new = Fieldset("Nouvelle action", blank, css_class="amend-axis")
         return Layout(Fieldset("Plan d’actions", *groups, new))
 
@@ -168,14 +133,14 @@ class PlanFields:
 
     def check(self, form: PortalForm) -> None:
         """Say beside its field what is wrong with an action that changes, or that comes."""
-        if any(form.cleaned_data.get(name) for name in self.fields if f"_{NEW}_" in name):
-            self._check_new(form)
+        if added_action.is_typed(form.cleaned_data):
+            added_action.check(form)
         known = {action.id: action.content for action in self.dossier.actions}
         for action in self._plan(form):
             old = known.get(action.id)
             if old is not None and figures_of(old) == figures_of(action.content):
                 continue
-            name = f"action_{action.id}" if old is not None else f"action_{NEW}"
+            name = f"action_{action.id}" if old is not None else NEW
             amounts = tuple(f"{name}_{part}" for part in ("costs_", "requested_", "delegated"))
             if any(field.startswith(amounts) for field in form.errors):
                 continue
@@ -183,25 +148,6 @@ class PlanFields:
                 rank = "" if problem.year is None else f"_{problem.year}"
                 field = f"{name}_{problem.field}{rank}"
                 form.add_error(field if field in form.fields else None, problem.reason)
-
-    def _check_new(self, form: PortalForm) -> None:
-        name = f"action_{NEW}"
-        for field, reason in (
-            ("axis", "Choisissez l’axe de l’action ajoutée."),
-            ("title", "Donnez un intitulé à l’action ajoutée."),
-            ("description", "Dites ce que sera l’action ajoutée."),
-            ("expected_results", "Dites ce que l’action ajoutée doit changer."),
-        ):
-            place = f"{name}_{field}"
-            if not form.cleaned_data.get(place) and place not in form.errors:
-                form.add_error(place, reason)
-        operator = form.cleaned_data.get(f"{name}_operator_name")
-        if operator and not form.cleaned_data.get(f"{name}_operator_is_independent"):
-            form.add_error(
-                f"{name}_operator_is_independent",
-                "Cette déclaration est exigée pour chaque opérateur : cochez-la, ou laissez le nom "
-                "de l’opérateur vide.",
-            )
 
     def plan(self, form: PortalForm) -> tuple[PlanAction, ...] | None:
         """The plan as it becomes; None when nothing of it changes."""
@@ -215,20 +161,11 @@ class PlanFields:
             if not values.get(f"{name}_is_removed"):
                 content = self._content(name, action.content, values, changed)
                 yield action.model_copy(update={"content": content})
-        name = f"action_{NEW}"
-        if any(values.get(field) for field in self.fields if f"_{NEW}_" in field):
-            operator = values.get(f"{name}_operator_name", "")
-            start = ActionContent(
-                axis=values.get(f"{name}_axis", ""),
-                has_operator=bool(operator),
-                operator_is_independent=bool(
-                    operator and values.get(f"{name}_operator_is_independent")
-                ),
-            )
+        if added_action.is_typed(values):
             yield PlanAction(
                 id=next_id(self.dossier),
                 position=1 + max((a.position for a in self.dossier.actions), default=0),
-                content=self._content(name, start, values, changed),
+                content=self._content(NEW, added_action.content(values), values, changed),
             )
 
     def _content(
@@ -237,7 +174,7 @@ class PlanFields:
         """An action with what was typed over it; what was left as it was stays to the letter."""
         update: dict[str, Any] = {
             field: values.get(f"{name}_{field}")
-            for field in (*TEXTS, "delegated_amount")
+            for field in ("title", "description", "delegated_amount")
             if f"{name}_{field}" in changed
         }
         for field in ("costs", "requested"):

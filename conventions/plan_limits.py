@@ -12,7 +12,7 @@ from applications.content import ActionContent, Dossier
 from applications.recap import actions
 from conventions.plan_changes import figures_of, numbers
 from conventions.state import State
-from limits_portal.french import euros
+from limits_portal.french import euros, long_date
 
 ZERO = Decimal(0)
 
@@ -58,6 +58,7 @@ def refusals(before: State, after: State) -> list[str]:
         return []
     return [
         *_of_actions(old, new, first_year=after.starts_on.year),
+        *_of_dates(before, after),
         *_of_axes(old, new),
         *_of_budget(old, new),
         *_of_subsidy(before, after),
@@ -71,6 +72,20 @@ def _of_actions(old: Dossier, new: Dossier, *, first_year: int) -> Iterator[str]
         if known.get(action.id) != figures_of(action.content):
             for problem in problems(action.content, first_year=first_year):
                 yield f"Action {names[action.id]} : {problem.reason}"
+
+
+def _of_dates(before: State, after: State) -> Iterator[str]:
+    """An action that comes stands within the project (C-3f)."""
+    known = {action.id for action in before.dossier.actions}
+    for action in after.dossier.actions:
+        start, end = action.content.starts_on, action.content.ends_on
+        if action.id in known or not (start and end):
+            continue
+        if not after.starts_on <= start <= end <= after.ends_on:
+            yield (
+                "L’action ajoutée commence avant de finir, et se tient pendant le projet, du "
+                f"{long_date(after.starts_on)} au {long_date(after.ends_on)} : corrigez ses dates."
+            )
 
 
 def _of_axes(old: Dossier, new: Dossier) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from conventions.amended import Wanted
 from conventions.amending import amend, state_in_force
+from conventions.annexes import annexes
 from conventions.models import Act, Amendment, Convention
 from conventions.state import thawed
 from conventions.workflow import ACT, CONVENTION
@@ -46,7 +47,7 @@ class Page:
         self.browser = browser
         self.place = reverse("conventions:amend", args=[convention.reference])
         self.form = browser.get(self.place).context["form"]
-        self.initial = {f.html_name: self._shown(f) for f in self.form}
+        self.initial = {f.html_name: self._shown(f) for f in self.form if f.value() != []}
         self.ids = [a.id for a in state_in_force(convention).dossier.actions]
 
     def _shown(self, field) -> str:
@@ -125,11 +126,15 @@ def test_an_action_is_added_with_all_that_the_call_asks(client_of, convention, i
     }
     answer = page.send(reason=REASON, **wanted)
     assert answer.status_code == 422
-    for name in ("axis", "description", "expected_results", "delegated_amount"):
+    for name in ("axis", "description", "expected_results", "ends_on", "delegated_amount"):
         assert answer.context["form"].errors[f"action_new_{name}"]
     wanted |= {
         "action_new_axis": "proteger",
         "action_new_description": "Deux soirs par semaine.",
+        "action_new_starts_on": "2025-01-01",
+        "action_new_ends_on": "2026-08-31",
+        "action_new_public_kinds": ["youth"],
+        "action_new_beneficiaries_count": "60",
         "action_new_expected_results": "Moins de jeunes dehors.",
         "action_new_operator_name": "AJM",
     }
@@ -143,6 +148,8 @@ def test_an_action_is_added_with_all_that_the_call_asks(client_of, convention, i
         "AJM",
         5_000,
     )
+    text = "\n".join(map(str, annexes(thawed(Act.objects.get(number=1).versions.get()))))
+    assert "Médiation en soirée" in text and "Non renseigné" not in text
 
 
 def test_bad_values_keep_all_that_was_typed_and_open_what_is_wrong(client_of, convention, ines):

@@ -1,6 +1,7 @@
 """What an amendment may change in the plan of actions, in words, in figures, in the annexes."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -186,6 +187,19 @@ def test_shares_that_grow_stay_within_what_is_agreed_that_year__C_4_2c():
 def test_an_amount_lowered_alone_judges_no_share():
     before = make_state()
     assert refused(before, amount=Decimal(60_000)) == []
+
+
+def test_an_action_that_comes_stands_within_the_project__C_3f():
+    before = make_state()
+    at_edge = added(before, starts_on=before.starts_on, ends_on=before.ends_on)
+    assert refused(before, plan=(*before.dossier.actions, at_edge)) == []
+    for starts_on, ends_on in (
+        (before.starts_on - timedelta(days=1), before.ends_on),
+        (before.starts_on, before.ends_on + timedelta(days=1)),
+        (before.ends_on, before.starts_on),
+    ):
+        late = added(before, starts_on=starts_on, ends_on=ends_on)
+        assert "corrigez ses dates" in refused(before, plan=(*before.dossier.actions, late))[0]
 
 
 def test_an_axis_keeps_an_action__C_3c():
