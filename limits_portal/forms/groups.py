@@ -9,7 +9,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from limits_portal.forms.drawing import text
-from limits_portal.french import number, typeset
+from limits_portal.french import number
+from limits_portal.templatetags.french import typeset
 
 
 def draw_messages(field: Any) -> SafeString:
@@ -22,7 +23,7 @@ def draw_messages(field: Any) -> SafeString:
         else ""
     )
     errors = "".join(
-        f'<p class="fr-message fr-message--error">{text(typeset(str(error)))}</p>'
+        f'<p class="fr-message fr-message--error">{text(typeset(error))}</p>'
         for error in field.errors
     )
     return SafeString(
@@ -34,11 +35,11 @@ def draw_messages(field: Any) -> SafeString:
 def _words(field: Any) -> str:
     """Label and help."""
     hint = (
-        f'<span class="fr-hint-text" id="{field.auto_id}_helptext">{text(field.help_text)}</span>'
+        f'<span class="fr-hint-text" id="{field.auto_id}_helptext">{text(typeset(field.help_text))}</span>'
         if field.help_text
         else ""
     )
-    return f"\n    {text(field.label)}{field.optional_mark}\n    {hint}\n  "
+    return f"\n    {text(typeset(field.label))}{field.optional_mark}\n    {hint}\n  "
 
 
 def draw_input_group(field: Any) -> SafeString:

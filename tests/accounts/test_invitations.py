@@ -222,7 +222,7 @@ def test_the_work_done_is_the_same_with_and_without_an_account__A20(commune_a, b
 
 def test_the_join_page_offers_the_invitations_of_ones_address(client_of, invitation, guest):
     page = client_of(guest).get("/collectivites/rejoindre/").content.decode()
-    assert "Vous êtes invité à rejoindre « Loos »" in page
+    assert "Vous êtes invité à rejoindre «&nbsp;Loos&nbsp;»" in page
 
 
 @pytest.mark.django_db(transaction=True)

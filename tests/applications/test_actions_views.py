@@ -56,7 +56,7 @@ def test_an_axis_without_action_says_that_one_is_needed__C_3c(as_alice, applicat
 
     page = as_alice.get(url("plan", application)).content.decode()
 
-    assert page.count("Aucune action : il en faut une") == 3
+    assert page.count("Aucune action&nbsp;: il en faut une") == 3
     assert "1 action · <strong>1\u00a0000\u00a0€</strong>" in page
 
 
@@ -66,7 +66,7 @@ def test_only_what_can_move_in_its_axis_may_be_pressed(as_alice, application, al
 
     page = as_alice.get(url("plan", application)).content.decode()
 
-    pressed = r'name="(up|down)"[^>]*?( disabled)?>(?:Monter|Descendre) « (un|deux|trois) »'
+    pressed = r'name="(up|down)"[^>]*?( disabled)?>(?:Monter|Descendre) «&nbsp;(un|deux|trois)&nbsp;»'
     assert [(way, bool(off), title) for way, off, title in re.findall(pressed, page)] == [
         ("up", True, "un"),
         ("down", False, "un"),
@@ -161,7 +161,7 @@ def test_an_action_is_copied_moved_and_removed(as_alice, application, alice):
     asked = as_alice.get(url("action_remove", application, first.pk))
     as_alice.post(url("action_remove", application, first.pk))
 
-    assert "Supprimer cette action ?" in asked.content.decode()
+    assert "Supprimer cette action&nbsp;?" in asked.content.decode()
     titles = [row.content["title"] for row in application.actions.all()]
     assert titles == ["deux", "un (copie)"]
 

@@ -117,7 +117,7 @@ def test_only_the_field_both_changed_is_asked(both, dossier, one_partner, choice
 
     page = save(both[0], dossier, "partenaires", mine | {f"{line}-role": "Alice"})
     assert page.status_code == 409
-    assert "Partenaire n° 1 : Rôle dans le projet" in page.content.decode()
+    assert "Partenaire n°\u00a01\u00a0: Rôle dans le projet" in page.content.decode()
     (name,) = (name for name in fields_of(page) if name.startswith("choice-"))
     chosen = save(both[0], dossier, "partenaires", fields_of(page) | {name: choice})
 

@@ -46,7 +46,7 @@ def test_a_convention_is_given_up_after_one_question(client_of, convention, ines
     assert client_of(ines).post(place, {"reason": ""}).status_code == 422
     assert client_of(ines).post(place, {"reason": "La commune renonce."}).status_code == 302
     assert Convention.objects.get().status == "cancelled"
-    assert "déjà « abandonnée" in text_of(client_of(ines).get(place))
+    assert "déjà «&nbsp;abandonnée" in text_of(client_of(ines).get(place))
     late = client_of(ines).post(place, {"reason": "Un courrier du maire."})
     assert late.status_code == 409 and "Un courrier du maire." in text_of(late)
     agreed = reverse("conventions:agreed_amount", args=[convention.reference])

@@ -80,7 +80,7 @@ def test_from_the_first_reading_to_the_frozen_text__C_5f(client_of, talk, bob, f
     assert prefecture.post(at(talk, "comment"), said).status_code == 302
     row = Remark.objects.get()
     page = text_of(holder.get(at(talk), {"article": "gouvernance"}))
-    assert "Rédaction proposée" in page and "[ajouté : " in page
+    assert "Rédaction proposée" in page and "[ajouté&nbsp;: " in page
     answered = {"go": "accept", "answer-seen": 1, "answer-words": "Oui."}
     assert holder.post(at(talk, "answer", row.pk), answered).status_code == 302
     page = text_of(mildeca.get(at(talk), {"article": "gouvernance"}))

@@ -223,7 +223,7 @@ def test_the_elected_referent_that_a_dossier_leaves_out_is_asked_for_and_given(
     browser = client_of(ines)
     address = at("details", act.convention.reference)
     page = browser.get(address)
-    assert "À compléter avant de figer le texte : élu référent." in page.content.decode()
+    assert "À compléter avant de figer le texte&nbsp;: élu référent." in page.content.decode()
     data = {k: v or "" for k, v in page.context["form"].initial.items()}
     data |= {"elected_referent_name": "Claude Élue", "seen": page.context["seen"]}
     assert browser.post(address, data).status_code == 302

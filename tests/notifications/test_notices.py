@@ -100,7 +100,7 @@ def test_taking_back_says_until_when_to_file_again(application, people):
 def test_a_withdrawal_says_why(application, people):
     filing.withdraw(application, by=people["bob"], reason="Projet reporté")
     assert told("application-withdrawn", people) == {"alice", "bob"}
-    assert "Motif : Projet reporté" in said("application-withdrawn")
+    assert "Motif\u00a0: Projet reporté" in said("application-withdrawn")
 
 
 def test_an_infected_file_is_named(application, people):
@@ -131,8 +131,8 @@ def test_a_new_deadline_is_told_to_those_who_write_a_draft__C_5a(application, pe
     save_terms(call, values, seen=revision(terms(call)), by=people["nora"])
     assert told("deadline-moved", people) == {"charlie"}
     text = said("deadline-moved")
-    assert f"Nouvelle date limite : {exact(before + timedelta(days=7))}" in text
-    assert f"Au lieu du : {exact(before)}" in text
+    assert f"Nouvelle date limite\u00a0: {exact(before + timedelta(days=7))}" in text
+    assert f"Au lieu du\u00a0: {exact(before)}" in text
     assert "outre-mer" not in text
 
 

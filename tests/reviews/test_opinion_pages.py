@@ -32,7 +32,7 @@ def test_the_page_shows_the_dossier_beside_the_grid(client_of, application, flor
     for part in ("Loos", "Plan d’actions", "Budget", "Partenaires", "Règles de l’appel"):
         assert part in page
     assert "90\u00a0000\u00a0€ au plus" in page
-    assert "Prochain rang libre : 1." in page
+    assert "Prochain rang libre\u00a0: 1." in page
     assert not Opinion.objects.exists()  # reading writes nothing
 
 
