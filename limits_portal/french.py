@@ -11,6 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.safestring import SafeString
 
 NBSP = "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
@@ -60,9 +61,16 @@ def hour(local: datetime) -> str:
     return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
 
 
+def typeset(sentence: object) -> str:
+    """Put no-break spaces where French wants them: « nom », point : 12 ; n° 3, § 4.3.
+
+    What is HTML already is left as it is.
+    """
+    return sentence if isinstance(sentence, SafeString) else _typeset(str(sentence))
+
+
 @lru_cache(maxsize=1024)
-def typeset(sentence: str) -> str:
-    """Put no-break spaces where French wants them: « nom », point : 12 ; n° 3, § 4.3."""
+def _typeset(sentence: str) -> str:
     inside = re.sub(rf"«[ {NBSP}]?", f"«{NBSP}", sentence)
     return re.sub(r" (?=[»:;!?%€])|(?<=n°) (?=\d)|(?<=§) ", NBSP, inside)
 

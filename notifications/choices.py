@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import acting
+from limits_portal.forms import sent
 from notifications import preferences as chosen
 from notifications.forms import PreferencesForm
 
@@ -18,7 +19,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """How one wants to hear of each topic."""
     person = acting(request)
     form = PreferencesForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         topics=chosen.topics_of(person),
         initial=chosen.of(person),
     )

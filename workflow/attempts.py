@@ -5,8 +5,23 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
+from django.http import Http404
 
-from workflow.engine import NotAllowed, Refused
+from workflow.engine import NotAllowed, Refused, Transition, Workflow
+
+
+def asked_step(life: Workflow, name: str, subject: Any, user: Any) -> Transition:
+    """The step a page is about, whether or not the present state allows it.
+
+    Raises Http404 when no step has this name, PermissionDenied when it is never this person's.
+    """
+    try:
+        step = life.transition(name)
+    except KeyError:
+        raise Http404 from None
+    if step.may(subject, user) is None:
+        raise PermissionDenied
+    return step
 
 
 class Attempt:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import invitations, permissions
 from accounts.forms.membership import InviteForm
 from accounts.models import Invitation, Organisation
+from limits_portal.forms import sent
 from workflow.engine import NotAllowed, Refused
 
 
@@ -25,10 +26,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     roles = permissions.roles_to_give(request.user, organisation)
     if not roles:
         raise Http404
-    form = InviteForm(
-        request.POST if request.method == "POST" else None, roles=roles, initial={"role": roles[0]}
-    )
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(sent(request), roles=roles, initial={"role": roles[0]})
+    if form.is_valid():
         try:
             invitation = invitations.invite(
                 organisation=organisation, **form.cleaned_data, by=request.user

@@ -12,6 +12,7 @@ from accounts.invitations import token, waiting_for
 from accounts.models import Organisation
 from accounts.search import MAX_QUERY_LENGTH, find
 from accounts.workflow import ask, refusals
+from limits_portal.forms import sent
 from workflow.engine import Refused
 
 SHOWN = 20
@@ -49,8 +50,8 @@ def join(request: HttpRequest) -> HttpResponse:
         pk=int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0,
     )
     initial = {"job_title": request.user.job_title, "role": Role.WRITER}
-    form = JoinForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = JoinForm(sent(request), initial=initial)
+    if form.is_valid():
         try:
             ask(organisation=organisation, **form.cleaned_data, by=request.user)
         except Refused as refusal:

@@ -13,6 +13,7 @@ from accounts.access import only
 from accounts.enums import Role
 from accounts.forms.people import OptionalReasonForm, PeopleSearch, ReasonForm, RoleForm
 from accounts.models import Membership, User
+from limits_portal.forms import sent
 from workflow.engine import Refused
 from workflow.models import Event
 
@@ -66,8 +67,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: who they are, their roles, what happened to them; a POST gives a role."""
     subject = get_object_or_404(all_people(), pk=pk)
-    form = RoleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = RoleForm(sent(request))
+    if form.is_valid():
         try:
             link = roles.grant(subject, by=request.user, **form.cleaned_data)
         except Refused as refusal:
@@ -92,8 +93,8 @@ def role_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role of the State back: asked once, at once effective."""
     links = Membership.objects.live().filter(role__in=Role.AGENT_ROLES)
     link = get_object_or_404(links.select_related("user", "organisation"), pk=pk)
-    form = OptionalReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = OptionalReasonForm(sent(request))
+    if form.is_valid():
         try:
             roles.take_back(link, by=request.user, **form.cleaned_data)
         except Refused as refusal:
@@ -109,8 +110,8 @@ def role_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account: asked once, with the reason."""
     subject = get_object_or_404(User, pk=pk, is_active=True)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(sent(request))
+    if form.is_valid():
         try:
             roles.close_account(subject, by=request.user, **form.cleaned_data)
         except Refused as refusal:

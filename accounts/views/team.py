@@ -14,6 +14,7 @@ from accounts.forms.membership import RefusalForm, RoleChoiceForm
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.search import MAX_QUERY_LENGTH, find
 from accounts.workflow import MEMBERSHIP, change_role
+from limits_portal.forms import sent
 from workflow.engine import Refused
 
 PAGE = 25
@@ -144,8 +145,8 @@ def validate(request: HttpRequest, pk: int) -> HttpResponse:
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Refuse a request, with a reason."""
     link = decidable(request, pk)
-    form = RefusalForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = RefusalForm(sent(request))
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         perform(request, link, "refuse", f"La demande de {link.user} est refusée.", reason)
         return back(request, link)
@@ -182,10 +183,8 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     roles = permissions.roles_to_give(request.user, link.organisation)
     initial = {"role": link.role, "delegation": link.delegation}
-    form = RoleChoiceForm(
-        request.POST if request.method == "POST" else None, roles=roles, initial=initial
-    )
-    if request.method == "POST" and form.is_valid():
+    form = RoleChoiceForm(sent(request), roles=roles, initial=initial)
+    if form.is_valid():
         try:
             change_role(link, **form.cleaned_data, by=request.user)
         except Refused as refusal:

@@ -20,6 +20,7 @@ from accounts import demo as demo_people
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, User
 from applications import completion, documents, drafting, editions
+from applications.call_editing import publish
 from applications.content import ActionContent, Budget, Content
 from applications.demo.plan import Town, budget, plan, sections
 from applications.enums import ApplicationStatus as S
@@ -28,7 +29,6 @@ from applications.models import Application, Call
 from applications.scope import FIELDS
 from applications.workflow import LIFE
 from limits_portal.french import long_date
-from workflow.engine import record
 
 PARIS = ZoneInfo("Europe/Paris")
 FILED_IN_2024 = datetime(2024, 4, 22, 10, 30, tzinfo=PARIS)
@@ -132,10 +132,8 @@ def open_edition(past: Call, *, today: date, by: User) -> Call:
     texts = call.texts.model_copy(update={"milestones": [published, *others]})
     call.opens_at = datetime.combine(opened_on, time(9), tzinfo=PARIS)
     call.content = texts.model_dump(mode="json")
-    call.is_published = True
-    call.save(update_fields=["opens_at", "content", "is_published"])
-    record("call.published", subject=call, by=by, role=Role.ADMINISTRATOR)
-    return call
+    call.save(update_fields=["opens_at", "content"])
+    return publish(call, by=by)
 
 
 def load(*, today: date) -> list[Application]:

@@ -13,7 +13,7 @@ from applications.forms.call_examples import ExampleForm
 from applications.forms.call_lists import LISTS, CallList
 from applications.models import Call
 from applications.views.calls import administrators_only, call_of, refusals, seen_content
-from limits_portal.forms import ErrorLine, error_lines
+from limits_portal.forms import ErrorLine, error_lines, sent
 from limits_portal.lines import Lines
 from workflow.engine import Refused
 
@@ -45,7 +45,7 @@ def call_lines(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         kind.form,
         noun=kind.noun,
         stored=stored,
-        data=request.POST if request.method == "POST" else None,
+        data=sent(request),
     )
     errors: list[ErrorLine] = []
     command = request.POST.get("command", "save") if request.method == "POST" else ""

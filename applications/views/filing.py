@@ -22,6 +22,7 @@ from applications.permissions import as_editor, as_signatory, capacity
 from applications.recap import recap
 from applications.views.dossier_page import fetch
 from limits_portal.arrival import received_at
+from limits_portal.forms import sent
 from workflow.attempts import Attempt
 from workflow.engine import Refused
 
@@ -171,7 +172,7 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what withdrawing does, ask why, then do it for good."""
     application = of_team(request, reference)
-    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    form = WithdrawalForm(sent(request))
     attempt = Attempt(form)
     can_withdraw = application.status in ApplicationStatus.BEFORE_DECISION
     if form.is_bound and not can_withdraw:

@@ -16,6 +16,7 @@ from applications.models import Application
 from applications.openings import holders_of, open_calls
 from applications.reuse import reusable, start_from
 from applications.simulation import start_with
+from limits_portal.forms import sent
 from workflow.engine import Refused
 
 ASK_A_COLLEAGUE = (
@@ -35,7 +36,7 @@ def create(request: HttpRequest) -> HttpResponse:
         context = {"has_call": bool(calls), "has_holder": bool(holders)}
         return render(request, "applications/cannot_create.html", context)
     form = OpeningForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         calls=calls,
         holders=holders,
         departements=Departement.objects.in_bulk(
@@ -44,7 +45,7 @@ def create(request: HttpRequest) -> HttpResponse:
         sources=list(reusable(user, holders)),
         initial={"call": request.GET.get("appel", "")} if len(calls) > 1 else {},
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         values = dict(form.cleaned_data)
         source = values.pop("source")
         try:

@@ -11,6 +11,7 @@ from accounts import demo as demo_people
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, User
 from applications import editions
+from applications.call_editing import publish
 from applications.demo.edition import Story, open_edition, tell
 from applications.enums import ApplicationStatus
 from applications.models import Call
@@ -22,7 +23,6 @@ from reviews import deciding, letters
 from reviews.enums import Outcome
 from reviews.models import Award, Decision
 from reviews.workflow import DECISION
-from workflow.engine import record
 
 COMMUNE = OrganisationKind.COMMUNE
 # Days left to sign, on the day the demonstration is loaded.
@@ -85,9 +85,7 @@ def _decided(past: Call, year: int, people: dict[str, User], today: date) -> Cal
         years=year - past.year,
         by=nora,
     )
-    call.is_published = True
-    call.save(update_fields=["is_published"])
-    record("call.published", subject=call, by=nora, role=Role.ADMINISTRATOR)
+    call = publish(call, by=nora)
     terms.write(call, _terms(call, today))
     filed_at = min(call.closes_at - timedelta(days=8), timezone.now())
     for tale in TALES:

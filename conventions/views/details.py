@@ -13,6 +13,7 @@ from conventions.detailing import save_details
 from conventions.reading import Reading
 from conventions.text_forms import DetailsForm
 from conventions.views.talk import act_of
+from limits_portal.forms import sent
 from workflow.attempts import Attempt
 
 
@@ -23,9 +24,7 @@ def convention_details(request: HttpRequest, reference: str) -> HttpResponse:
     act = act_of(acting(request), reference, 0)
     convention = act.convention
     said = details.of(convention)
-    form = DetailsForm(
-        request.POST if request.method == "POST" else None, initial=DetailsForm.initial_of(said)
-    )
+    form = DetailsForm(sent(request), initial=DetailsForm.initial_of(said))
     attempt = Attempt(form)
     if attempt.done(
         lambda _: save_details(

@@ -14,6 +14,7 @@ from conventions.signing.fields import FIELDS
 from conventions.signing.wording import EXPLANATIONS
 from conventions.views.signing import context_of, without_document
 from conventions.views.talk import act_of
+from limits_portal.forms import sent_with_files
 from workflow.attempts import Attempt
 from workflow.engine import Refused
 
@@ -29,8 +30,7 @@ def elsewhere(request: HttpRequest, reference: str, number: int) -> HttpResponse
     desk = desk_for(act, user)
     if desk is None:
         return without_document(request, act)
-    bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = SignedFileForm(*bound)
+    form = SignedFileForm(*sent_with_files(request))
     attempt = Attempt(form)
     party = desk.party
     if party is None and form.is_bound:

@@ -13,6 +13,7 @@ from conventions.enums import ActStatus, ConventionStatus
 from conventions.state import thawed
 from conventions.talk_forms import AmountForm, EndForm
 from conventions.views.talk import act_of, place
+from limits_portal.forms import sent
 from workflow.attempts import Attempt
 
 WRITABLE = (ActStatus.DRAFTING, ActStatus.NEGOTIATING)
@@ -28,7 +29,7 @@ def amount(request: HttpRequest, reference: str) -> HttpResponse:
     convention = act.convention
     last = act.last_version()
     form = AmountForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={
             "seen": last.number,
             "amount": convention.agreed_amount,
@@ -67,7 +68,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     act = act_of(user, reference, 0)
     convention = act.convention
     is_in_force = convention.status == ConventionStatus.IN_FORCE
-    form = EndForm(request.POST if request.method == "POST" else None, is_in_force=is_in_force)
+    form = EndForm(sent(request), is_in_force=is_in_force)
     attempt = Attempt(form)
     verb = ending.terminate if is_in_force else ending.cancel
     if attempt.done(lambda values: verb(convention, by=user, **values)):

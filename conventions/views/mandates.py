@@ -12,6 +12,7 @@ from applications.models.document import ScanStatus
 from conventions import mandates
 from conventions.models import Mandate
 from conventions.sign_forms import MandateForm, ReasonForm
+from limits_portal.forms import sent, sent_with_files
 from limits_portal.papers import kept
 from workflow.attempts import Attempt
 
@@ -54,8 +55,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if organisation is None:
         raise Http404
     people = mandates.may_be_given_to(organisation)
-    bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = MandateForm(*bound, people=people)
+    form = MandateForm(*sent_with_files(request), people=people)
     attempt = Attempt(form)
     if attempt.done(lambda values: mandates.record_mandate(organisation, by=user, **values)):
         messages.success(request, f"L’habilitation de {form.cleaned_data['person']} est notée.")
@@ -74,7 +74,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """End a mandate today."""
     user = acting(request)
     mandate = _own(user, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     attempt = Attempt(form)
     if attempt.done(lambda values: mandates.take_back(mandate, by=user, reason=values["reason"])):
         messages.success(request, f"L’habilitation de {mandate.person} est retirée.")

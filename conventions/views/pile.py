@@ -17,6 +17,7 @@ from conventions.sign_forms import ProvenForm
 from conventions.signing import certificates, pile
 from conventions.signing.wording import CONSENT_TO_A_PILE, WORTHLESS
 from conventions.views.signing import BROWSER_LENGTH
+from limits_portal.forms import sent
 from workflow.attempts import Attempt
 from workflow.origin import current_address
 
@@ -51,9 +52,7 @@ def _waiting(user: User) -> dict[str, Any]:
 def signing_pile(request: HttpRequest) -> HttpResponse:
     """What waits for one's signature, with amounts; sign those chosen."""
     user = _signatory(request)
-    form = ProvenForm(
-        request.POST if request.method == "POST" else None, user=user, consent=CONSENT_TO_A_PILE
-    )
+    form = ProvenForm(sent(request), user=user, consent=CONSENT_TO_A_PILE)
     chosen = request.POST.getlist("document")
     attempt = Attempt(form)
 

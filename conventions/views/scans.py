@@ -15,6 +15,7 @@ from conventions.permissions import parties_of
 from conventions.sign_forms import PaperForm, ReasonForm, ScanForm
 from conventions.signing import certifying, paper
 from conventions.signing.shortcuts import PAPER_ROLES
+from limits_portal.forms import sent, sent_with_files
 from limits_portal.papers import kept
 from workflow.attempts import Attempt
 from workflow.engine import NotAllowed, Refused
@@ -45,7 +46,7 @@ def _copy(user: User, pk: int) -> PaperCopy:
 def scans(request: HttpRequest) -> HttpResponse:
     """Bring a pile; see the last ones, and what waits for a certification."""
     user = _scanner(request)
-    form = ScanForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = ScanForm(*sent_with_files(request))
     attempt = Attempt(form)
     if attempt.done(lambda values: paper.bring(values["file"], by=user)):
         return redirect("conventions:scan", attempt.result.pk)
@@ -82,7 +83,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     copy = _copy(user, pk)
     left = certifying.left_to_declare(copy, user)
-    form = PaperForm(request.POST if request.method == "POST" else None, left=left)
+    form = PaperForm(sent(request), left=left)
     attempt = Attempt(form)
     if attempt.done(lambda _: certifying.declare(copy, form.lines, by=user)):
         messages.success(

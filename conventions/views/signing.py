@@ -21,6 +21,7 @@ from conventions.signing.guards import CHANGED
 from conventions.signing.portal import Consent
 from conventions.signing.wording import EXPLANATIONS, WORTHLESS
 from conventions.views.talk import act_of
+from limits_portal.forms import sent
 from limits_portal.french import typeset
 from limits_portal.papers import kept
 from limits_portal.printouts import Printout
@@ -167,8 +168,7 @@ def sign(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     organisation = desk.mandate.organisation
     text = portal.consent_text(organisation, desk.mandate)
     shown = {"sha256": desk.revision.sha256, "mandate": desk.mandate.pk}
-    bound = request.POST if request.method == "POST" else None
-    form = ConsentForm(bound, user=user, consent=text, initial=shown)
+    form = ConsentForm(sent(request), user=user, consent=text, initial=shown)
     attempt = Attempt(form)
 
     def sign_once(_: dict[str, Any]) -> None:

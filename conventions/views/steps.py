@@ -15,7 +15,8 @@ from conventions.permissions import as_instructor, parties_of
 from conventions.talk_forms import PenForm, StepForm
 from conventions.views.talk import act_of, place
 from conventions.workflow import ACT
-from workflow.attempts import Attempt
+from limits_portal.forms import sent
+from workflow.attempts import Attempt, asked_step
 
 SAID = {
     "circulate": "Le texte est en discussion : la collectivité et la préfecture sont prévenues.",
@@ -47,9 +48,7 @@ def hand_over(request: HttpRequest, reference: str, number: int) -> HttpResponse
     if act.pen != party and not takes:
         raise PermissionDenied
     others = [Party.MILDECA] if takes else [p for p in Party if p != party]
-    form = PenForm(
-        request.POST if request.method == "POST" else None, others=others, must_say=takes
-    )
+    form = PenForm(sent(request), others=others, must_say=takes)
     attempt = Attempt(form)
     if attempt.done(lambda values: pen.hand_over(act, by=user, **values)):
         holder = Party(form.cleaned_data["to"]).named
@@ -73,12 +72,12 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
     # A convention is given up as a whole (conventions.views.ending), its amendments one by one.
     if step not in SAID or (step == "abandon" and not number):
         raise Http404
-    row = ACT.transition(step)
-    if row.may(act, user) is None or (step == "abandon" and not as_instructor(act, user)):
+    row = asked_step(ACT, step, act, user)
+    if step == "abandon" and not as_instructor(act, user):
         raise PermissionDenied
     shown = discussion(act, user, today=timezone.localdate())
     form = StepForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"seen": shown.version.number},
         must_say=step in WITH_A_REASON,
     )

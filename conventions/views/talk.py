@@ -20,7 +20,7 @@ from conventions.enums import Party
 from conventions.models import Act, Amendment
 from conventions.next_steps import next_steps
 from conventions.talk_forms import AnswerForm, RemarkForm, WordingForm
-from limits_portal.forms import PortalForm
+from limits_portal.forms import PortalForm, sent
 from workflow.attempts import Attempt
 
 
@@ -223,7 +223,7 @@ def reword(request: HttpRequest, reference: str, number: int, code: str) -> Http
     if article is None or shown.party is None:
         raise Http404
     initial = article | {"seen": shown.version.number}
-    form = WordingForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = WordingForm(sent(request), initial=initial)
     attempt = Attempt(form)
     if attempt.done(
         lambda values: versions.propose_version(

@@ -15,7 +15,7 @@ from applications.models import Call
 from applications.views.calls import administrators_only, call_of, refusals
 from conventions import articles, terms
 from conventions.text_forms import ConventionTermsForm, VisaForm
-from limits_portal.forms import ErrorLine
+from limits_portal.forms import ErrorLine, sent
 from limits_portal.lines import Lines
 from workflow.attempts import Attempt
 from workflow.engine import Refused
@@ -58,7 +58,7 @@ def convention_terms(request: HttpRequest, slug: str) -> HttpResponse:
     call = call_of(slug)
     stored: dict[str, Any] = terms.read(call)
     form = ConventionTermsForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial=ConventionTermsForm.initial_of(stored),
     )
     attempt = Attempt(form)
@@ -95,7 +95,7 @@ def visas(request: HttpRequest, slug: str) -> HttpResponse:
         VisaForm,
         noun="visa",
         stored=[(visa["code"], visa) for visa in stored["visas"]],
-        data=request.POST if request.method == "POST" else None,
+        data=sent(request),
     )
     errors: list[ErrorLine] = []
     command = request.POST.get("command", "save") if request.method == "POST" else ""

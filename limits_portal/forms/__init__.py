@@ -3,6 +3,7 @@
 from limits_portal.forms.base import PortalBoundField, PortalForm, PortalRenderer, plain_text
 from limits_portal.forms.fields import DayField, DayInput, LongTextField, MoneyField
 from limits_portal.forms.layout import Accordion
+from limits_portal.forms.sending import sent, sent_with_files
 from limits_portal.forms.summary import ErrorLine, error_lines
 
 __all__ = [
@@ -17,4 +18,6 @@ __all__ = [
     "PortalRenderer",
     "error_lines",
     "plain_text",
+    "sent",
+    "sent_with_files",
 ]

@@ -9,8 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from limits_portal.forms.drawing import text
-from limits_portal.french import number
-from limits_portal.templatetags.french import typeset
+from limits_portal.french import number, typeset
 
 
 def draw_messages(field: Any) -> SafeString:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 
 from limits_portal import french
 
@@ -56,7 +55,7 @@ def moment(instant: datetime | None) -> str:
 @register.filter
 def typeset(sentence: object) -> str:
     """The sentence with the no-break spaces that French wants; what is HTML already is left as it is."""
-    return sentence if isinstance(sentence, SafeString) else french.typeset(str(sentence))
+    return french.typeset(sentence)
 
 
 @register.filter

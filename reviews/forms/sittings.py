@@ -51,10 +51,10 @@ class SittingForm(PortalForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """One instant, in Paris time."""
+        """One instant, in Paris time, in place of its day and hour."""
         values = super().clean()
         if values.get("day") and values.get("hour"):
-            naive = datetime.combine(values["day"], values["hour"])
+            naive = datetime.combine(values.pop("day"), values.pop("hour"))
             values["held_at"] = naive.replace(tzinfo=PARIS)
         return values
 

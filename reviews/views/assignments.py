@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application, Call
 from applications.views.calls import call_of
+from limits_portal.forms import sent
 from reviews import assigning, recusing, stakes
 from reviews.forms.readings import ReasonForm
 from reviews.models import Assignment, Clearance, Recusal, Review, Seat
@@ -175,7 +176,7 @@ def suspicion(request: HttpRequest, slug: str, reference: str, number: int) -> H
     found = stakes.suspicions([seat], stakes.stakes([dossier]))
     if not found:
         raise Http404
-    form = ReasonForm(request.POST if request.method == "POST" else None, label="Votre examen")
+    form = ReasonForm(sent(request), label="Votre examen")
     attempt = Attempt(form)
 
     def settle(values: dict[str, Any]) -> str:
@@ -212,9 +213,7 @@ def recusal_lift(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         application__call__slug=slug,
         pk=number,
     )
-    form = ReasonForm(
-        request.POST if request.method == "POST" else None, label="Pourquoi le conflit est levé"
-    )
+    form = ReasonForm(sent(request), label="Pourquoi le conflit est levé")
     attempt = Attempt(form)
     if attempt.done(lambda values: recusing.lift(recusal, reason=values["reason"], by=user)):
         messages.success(request, "Le conflit d’intérêts est levé.")

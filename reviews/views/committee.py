@@ -12,6 +12,7 @@ from accounts.enums import Role
 from applications.call_editing import revision, save_share
 from applications.models import Call
 from applications.views.calls import administrators_only, call_of
+from limits_portal.forms import sent
 from reviews import seating, standings
 from reviews.forms.committee import AppointmentForm, SeatForm, TermsForm
 from reviews.models import Seat
@@ -42,9 +43,7 @@ def committees(request: HttpRequest) -> HttpResponse:
 def committee(request: HttpRequest, slug: str) -> HttpResponse:
     """Who sits; a POST appoints one more."""
     call = call_of(slug)
-    form = AppointmentForm(
-        request.POST if request.method == "POST" else None, people=seating.candidates(call)
-    )
+    form = AppointmentForm(sent(request), people=seating.candidates(call))
     attempt = Attempt(form)
     if attempt.done(lambda values: seating.appoint(call, by=acting(request), **values)):
         messages.success(request, f"{attempt.result.person} siège au comité.")
@@ -73,9 +72,7 @@ def _seat(slug: str, number: int) -> Seat:
 def seat(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What is known of one member."""
     shown = _seat(slug, number)
-    form = SeatForm(
-        request.POST if request.method == "POST" else None, initial=SeatForm.initial_of(shown)
-    )
+    form = SeatForm(sent(request), initial=SeatForm.initial_of(shown))
     attempt = Attempt(form)
     if attempt.done(lambda values: seating.change(shown, by=acting(request), **values)):
         messages.success(request, f"{shown.person} : c’est enregistré.")
@@ -110,7 +107,7 @@ def review_terms(request: HttpRequest, slug: str) -> HttpResponse:
     call = call_of(slug)
     stored: dict[str, Any] = SHARE.read(call)
     form = TermsForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial=TermsForm.initial_of(stored),
         criteria=standings.marked(call),
     )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from accounts.access import acting
 from applications.call_editing import new_code, revision, save_share
 from applications.views.calls import administrators_only, call_of, refusals
-from limits_portal.forms import ErrorLine
+from limits_portal.forms import ErrorLine, sent
 from limits_portal.lines import Lines
 from reviews.forms.criteria import CriterionForm
 from reviews.grid import MARKS, SHARE
@@ -26,7 +26,7 @@ def criteria(request: HttpRequest, slug: str) -> HttpResponse:
         CriterionForm,
         noun="critère",
         stored=[(entry["code"], entry) for entry in stored],
-        data=request.POST if request.method == "POST" else None,
+        data=sent(request),
         limit=20,
     )
     errors: list[ErrorLine] = []

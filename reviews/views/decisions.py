@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application, Call
+from limits_portal.forms import sent
 from limits_portal.french import PARIS
 from limits_portal.papers import paper_of
 from limits_portal.spreadsheet import csv_response
@@ -24,7 +24,7 @@ from reviews.forms.decisions import AwardForm, PreparationForm, StepForm
 from reviews.models import Award, Decision
 from reviews.permissions import as_instructor
 from reviews.workflow import DECISION
-from workflow.attempts import Attempt
+from workflow.attempts import Attempt, asked_step
 
 deciders_only = only(Role.INSTRUCTOR, Role.PRESIDENT)
 
@@ -66,7 +66,7 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a decision from the session's scenario."""
     call = get_object_or_404(Call, slug=slug)
     form = PreparationForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         call=call,
         initial={"envelope": call.envelope_amount},
     )
@@ -134,7 +134,7 @@ def award(request: HttpRequest, slug: str, number: int, reference: str) -> HttpR
         "reason": line.reason,
     }
     form = AwardForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial=initial,
         award=line,
         criteria=list(line.application.call.criteria.all()),
@@ -175,14 +175,9 @@ def decision_step(request: HttpRequest, slug: str, number: int, step: str) -> Ht
     """Say exactly what a step does, then do it: propose, send back, validate, publish."""
     shown = _decision(slug, number)
     user = acting(request)
-    try:
-        row = DECISION.transition(step)
-    except KeyError:
-        raise Http404 from None
-    if row.may(shown, user) is None:
-        raise PermissionDenied
+    row = asked_step(DECISION, step, shown, user)
     form = StepForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"read_as": reading_of(shown)},
         step=step,
     )

@@ -12,6 +12,7 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
+from limits_portal.forms import sent
 from reviews import attending, debating, quorum
 from reviews.enums import SittingStatus
 from reviews.forms.sittings import DeliberationForm
@@ -62,7 +63,7 @@ def deliberation(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     can_write = as_instructor(None, user) is not None and shown.status == SittingStatus.OPEN
     if request.method == "POST" and as_instructor(None, user) is None:
         raise PermissionDenied
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = DeliberationForm(
         data,
         heard=[seat for seat in seats if seat.pk in heard],

@@ -13,6 +13,7 @@ from applications import completion
 from applications.enums import ApplicationStatus
 from applications.forms.outline import Filing, label_of, outline_of, words_of
 from applications.models import Application, Remark
+from limits_portal.forms import sent
 from reviews import instructing
 from reviews.checklist import CLAUSES
 from reviews.forms.instruction import (
@@ -56,7 +57,7 @@ def check(request: HttpRequest, reference: str, clause: str) -> HttpResponse:
         "verdict": known.verdict if known else Verdict.UNCHECKED,
         "note": known.note if known else "",
     }
-    form = CheckForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = CheckForm(sent(request), initial=initial)
     attempt = Attempt(form)
     if attempt.done(
         lambda values: instructing.set_check(
@@ -98,7 +99,7 @@ def note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     known = get_object_or_404(rows, application=application, pk=pk)
     initial = {"text": known.text, "version": known.version}
     is_removed = "remove" in request.POST
-    form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = NoteForm(sent(request), initial=initial)
     if is_removed:
         form.errors.pop("text", None)  # a note is removed whatever was typed in it
     attempt = Attempt(form)
@@ -134,7 +135,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     if label is None:
         raise Http404
     can_ask = application.status == ApplicationStatus.SUBMITTED
-    form = CommentForm(request.POST if request.method == "POST" else None, can_ask=can_ask)
+    form = CommentForm(sent(request), can_ask=can_ask)
     attempt = Attempt(form)
 
     def write(values: dict[str, Any]) -> str:
@@ -165,7 +166,7 @@ def remark(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         completion.remove_remark(known, by=user)
         return redirect(_sheet(application, "complement"))
     initial = {"text": known.text, "version": known.version}
-    form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = NoteForm(sent(request), initial=initial)
     form.fields["text"].label = "Ce qui est demandé"
     form.fields["text"].help_text = "Le porteur lira ce texte tel quel."
     attempt = Attempt(form)
@@ -195,7 +196,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     # What was read is what is sent: points added meanwhile by a colleague wait.
     read = {text for text in request.POST.getlist("points") if text.isascii() and text.isdigit()}
     remarks = [row.pk for row in waiting if str(row.pk) in read]
-    attempt = Attempt(RequestForm(request.POST if request.method == "POST" else None))
+    attempt = Attempt(RequestForm(sent(request)))
     if attempt.done(lambda values: completion.ask(application, by=user, remarks=remarks, **values)):
         messages.success(request, "La demande est envoyée au porteur.")
         return redirect(_sheet(application, "complement"))
@@ -209,7 +210,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     user = acting(request)
     application = dossier_of(user, reference)
     form = ReasonForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         label="Pourquoi clore cette demande ?",
         is_required=True,
         help_text="Le porteur lira ce motif.",

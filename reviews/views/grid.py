@@ -11,6 +11,7 @@ from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
 from applications.views.editing import edit
+from limits_portal.forms import sent
 from reviews import reviewing
 from reviews.forms.grid import GRID
 from reviews.forms.readings import ReasonForm
@@ -78,7 +79,7 @@ def abstain(request: HttpRequest, reference: str) -> HttpResponse:
     user = acting(request)
     application, seat = _assigned(user, reference)
     label = "Pourquoi vous vous abstenez"
-    form = ReasonForm(request.POST if request.method == "POST" else None, label=label)
+    form = ReasonForm(sent(request), label=label)
     attempt = Attempt(form)
     if attempt.done(
         lambda values: reviewing.abstain_unread(application, seat, by=user, reason=values["reason"])
@@ -102,7 +103,7 @@ def reopen(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         pk=number,
     )
     label = "Pourquoi la lecture est rouverte"
-    form = ReasonForm(request.POST if request.method == "POST" else None, label=label)
+    form = ReasonForm(sent(request), label=label)
     attempt = Attempt(form)
     if attempt.done(
         lambda values: reviewing.step(review, "reopen", by=user, reason=values["reason"])

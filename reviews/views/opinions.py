@@ -1,7 +1,6 @@
 """The opinion's pages: written, prepared, given, read (C-1.1a, C-5c)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from accounts.models import User
 from applications.models import Application
 from applications.views.editing import edit
 from applications.views.showing import show
+from limits_portal.forms import sent
 from reviews import opining
 from reviews.enums import OpinionStatus
 from reviews.forms.opinions import OPINION as SHEET
@@ -22,7 +22,7 @@ from reviews.opinion_reading import in_one_line
 from reviews.permissions import as_prefecture
 from reviews.views.opinion_editing import OpinionEditing
 from reviews.workflow import OPINION
-from workflow.attempts import Attempt
+from workflow.attempts import Attempt, asked_step
 
 SAID = {
     "prepare": "L’avis est préparé : le chef de projet peut le rendre.",
@@ -103,16 +103,11 @@ def opinion_step(request: HttpRequest, reference: str, step: str) -> HttpRespons
     user = acting(request)
     editing = _editing(user, reference)
     shown = editing.opinion
-    try:
-        row = OPINION.transition(step)
-    except KeyError:
-        raise Http404 from None
     if shown.pk is None or as_prefecture(shown, user) is None:
         raise Http404
-    if row.may(shown, user) is None:
-        raise PermissionDenied
+    row = asked_step(OPINION, step, shown, user)
     form = OpinionStepForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"version": shown.version, "filing": editing.last_number},
         step=step,
     )
@@ -142,7 +137,7 @@ def opinion_renew(request: HttpRequest, reference: str) -> HttpResponse:
     editing = _editing(user, reference)
     if as_prefecture(editing.application, user) is None:
         raise Http404
-    form = RenewalForm(request.POST if request.method == "POST" else None)
+    form = RenewalForm(sent(request))
     attempt = Attempt(form)
     if attempt.done(
         lambda values: opining.renew(editing.application, reason=values["reason"], by=user)

@@ -10,6 +10,7 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Application
+from limits_portal.forms import sent
 from reviews import reading_desk, recusing, seating, stakes
 from reviews.forms.readings import ConflictForm, DeclarationForm
 from reviews.models import Seat
@@ -43,7 +44,7 @@ def declaration(request: HttpRequest, slug: str) -> HttpResponse:
     behind = {one.application: one for one in stakes.stakes(dossiers)}
     suspected = {s.application: s for s in stakes.suspicions([seat], behind.values())}
     form = DeclarationForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         applications=dossiers,
         suspected=suspected,
     )
@@ -73,7 +74,7 @@ def conflict(request: HttpRequest, reference: str) -> HttpResponse:
     seat = reading_desk.seat_in(application.call, user)
     if seat is None:
         raise Http404
-    form = ConflictForm(request.POST if request.method == "POST" else None)
+    form = ConflictForm(sent(request))
     attempt = Attempt(form)
     if attempt.done(lambda values: recusing.declare(application, seat, by=user, **values)):
         messages.success(

@@ -11,6 +11,7 @@ from accounts.models import User
 from applications.enums import ApplicationStatus
 from applications.permissions import as_signatory
 from applications.workflow import LIFE
+from limits_portal.forms import sent
 from limits_portal.papers import paper_of
 from reviews.forms.decisions import GivingUpForm
 from reviews.models import Award
@@ -68,7 +69,7 @@ def give_up(request: HttpRequest, reference: str) -> HttpResponse:
     application = award.application
     if as_signatory(application, user) is None:
         raise PermissionDenied
-    form = GivingUpForm(request.POST if request.method == "POST" else None)
+    form = GivingUpForm(sent(request))
     attempt = Attempt(form)
     if attempt.done(
         lambda values: LIFE.perform(application, "give_up", by=user, reason=values["reason"])

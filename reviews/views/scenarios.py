@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import acting, only
 from accounts.enums import Role
+from limits_portal.forms import sent
 from limits_portal.french import PARIS
 from limits_portal.spreadsheet import XLSX, as_xlsx, csv_response
 from reviews import ranking_export, room, scenarios
@@ -49,7 +50,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a scenario, empty or copied."""
     shown = sitting_of(acting(request), pk)
     form = NewScenarioForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         sitting=shown,
         initial={"copied_from": number(request.GET, "de")},
     )
@@ -75,9 +76,7 @@ def edit(request: HttpRequest, pk: int, scenario: int) -> HttpResponse:
     """Rename a scenario, weigh its criteria, fill it, propose it, put it aside."""
     shown = _scenario(request, pk, scenario)
     criteria = list(shown.sitting.call.criteria.all())
-    form = ScenarioForm(
-        request.POST if request.method == "POST" else None, criteria=criteria, scenario=shown
-    )
+    form = ScenarioForm(sent(request), criteria=criteria, scenario=shown)
     attempt = Attempt(form)
     if attempt.done(
         lambda values: scenarios.rename(shown, values["name"], form.weights, by=acting(request))

@@ -4,7 +4,6 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,13 +12,14 @@ from accounts.access import acting, only
 from accounts.enums import Role
 from accounts.models import User
 from applications.models import Call
+from limits_portal.forms import sent
 from limits_portal.papers import paper_of
 from reviews import attending, convening, minutes, room
 from reviews.forms.sittings import RollForm, SittingForm, StepForm
 from reviews.models import Minutes, Recusal, Sitting
 from reviews.permissions import as_chair, as_instructor
 from reviews.sitting_life import SITTING
-from workflow.attempts import Attempt
+from workflow.attempts import Attempt, asked_step
 from workflow.engine import Refused
 
 room_only = only(Role.INSTRUCTOR, Role.PRESIDENT, Role.COMMITTEE)
@@ -59,17 +59,9 @@ def guide(request: HttpRequest) -> HttpResponse:
 def sitting_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Prepare a session of a call."""
     call = get_object_or_404(Call, slug=slug)
-    form = SittingForm(request.POST if request.method == "POST" else None, call=call)
+    form = SittingForm(sent(request), call=call)
     attempt = Attempt(form)
-    if attempt.done(
-        lambda values: convening.plan(
-            call,
-            held_at=values["held_at"],
-            place=values["place"],
-            chair=values["chair"],
-            by=acting(request),
-        )
-    ):
+    if attempt.done(lambda values: convening.plan(call, by=acting(request), **values)):
         return redirect("reviews:sitting", attempt.result.pk)
     context = {"call": call, "form": form, "reasons": attempt.reasons}
     return render(request, "reviews/sitting/edit.html", context, status=attempt.status)
@@ -80,19 +72,9 @@ def sitting_plan(request: HttpRequest, slug: str) -> HttpResponse:
 def sitting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change where, when and under whom."""
     sitting = sitting_of(acting(request), pk)
-    form = SittingForm(
-        request.POST if request.method == "POST" else None, call=sitting.call, sitting=sitting
-    )
+    form = SittingForm(sent(request), call=sitting.call, sitting=sitting)
     attempt = Attempt(form)
-    if attempt.done(
-        lambda values: convening.change(
-            sitting,
-            held_at=values["held_at"],
-            place=values["place"],
-            chair=values["chair"],
-            by=acting(request),
-        )
-    ):
+    if attempt.done(lambda values: convening.change(sitting, by=acting(request), **values)):
         messages.success(request, "La séance est modifiée.")
         return redirect("reviews:sitting", pk)
     context = {"call": sitting.call, "sitting": sitting, "form": form, "reasons": attempt.reasons}
@@ -129,15 +111,10 @@ def sitting_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Say what a step of the session does, then do it."""
     user = acting(request)
     sitting = sitting_of(user, pk)
-    try:
-        row = SITTING.transition(step)
-    except KeyError:
-        raise Http404 from None
-    if row.may(sitting, user) is None:
-        raise PermissionDenied
+    row = asked_step(SITTING, step, sitting, user)
     made = Minutes.objects.filter(sitting=sitting).first()
     form = StepForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"read_as": made.sha256 if made else ""},
         step=step,
     )
@@ -168,7 +145,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     sitting = sitting_of(acting(request), pk)
     seats = list(sitting.call.seats.filter(left_at=None).select_related("person"))
     rows = {row.seat_id: row for row in sitting.attendances.all()}
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     forms = [RollForm(data, seat=s, seats=seats, said=rows.get(s.pk)) for s in seats]
     reasons: list[str] = []
     are_right = [form.is_valid() for form in forms]

@@ -13,6 +13,7 @@ from applications import documents
 from applications.models import Application
 from applications.models.document import ScanStatus
 from applications.views.documents import FILE_POLICY
+from limits_portal.forms import sent_with_files
 from reviews import thread
 from reviews.forms.instruction import MessageForm
 from reviews.models import Message, MessageFile
@@ -38,10 +39,7 @@ def messages_page(request: HttpRequest, reference: str) -> HttpResponse:
     application = _dossier(user, reference)
     can_write = thread.writes_as(application, user) is not None and thread.is_open(application)
     is_holder = Application.objects.of_team(user).filter(pk=application.pk).exists()
-    form = MessageForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
-    )
+    form = MessageForm(*sent_with_files(request))
     attempt = Attempt(form)
     try:
         if attempt.done(

@@ -209,7 +209,10 @@ def test_what_a_sudden_stop_leaves_is_swept(joined, private_files, capsys, monke
 
 def test_removing_asks_once_and_keeps_the_bytes(joined, alice, client_of, private_files):
     browser = client_of(alice)
-    assert "Retirer «&nbsp;rib.pdf&nbsp;»&nbsp;?" in browser.get(address(joined, "document_remove")).text
+    assert (
+        "Retirer «&nbsp;rib.pdf&nbsp;»&nbsp;?"
+        in browser.get(address(joined, "document_remove")).text
+    )
     browser.post(address(joined, "document_remove"))
     joined.refresh_from_db()
     assert joined.removed_at is not None

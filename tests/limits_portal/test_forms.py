@@ -7,7 +7,15 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.template import engines
 
-from limits_portal.forms import DayField, LongTextField, MoneyField, PortalForm, error_lines
+from limits_portal.forms import (
+    DayField,
+    LongTextField,
+    MoneyField,
+    PortalForm,
+    error_lines,
+    sent,
+    sent_with_files,
+)
 
 
 class Sheet(PortalForm):
@@ -30,6 +38,20 @@ def test_what_was_typed_is_given_back_in_words():
     two = Sheet({"title": "x" * 400, "amount": "beaucoup"})
     assert two.typed == f"Titre\u00a0: {'x' * 400}\n\nMontant\u00a0: beaucoup"
     assert Sheet(initial={"title": "Bonjour"}).typed == ""
+
+
+def test_labels_and_helps_are_typeset_where_they_are_drawn():
+    class Asked(PortalForm):
+        reason = forms.CharField(label="Pourquoi ?", help_text="Lu par les « porteurs ».")
+
+    page = draw(Asked())
+    assert "Pourquoi\u00a0?" in page and "«\u00a0porteurs\u00a0»" in page
+
+
+def test_a_form_is_blank_until_its_page_is_sent(rf):
+    read, typed = rf.get("/"), rf.post("/", {"title": "Bonjour"})
+    assert not Sheet(sent(read)).is_bound and not Sheet(*sent_with_files(read)).is_bound
+    assert Sheet(sent(typed)).typed == Sheet(*sent_with_files(typed)).typed == "Bonjour"
 
 
 def amount_of(text: str) -> Sheet:

@@ -1,14 +1,16 @@
 """The life of a session: convened in time, opened with its quorum, closed, signed (C-5d)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from limits_portal.french import PARIS
 from reviews import convening, debating, minutes, scenarios
-from reviews.models import Attendance, Deliberation, Minutes, Proposal
+from reviews.models import Attendance, Deliberation, Minutes, Proposal, Sitting
 from reviews.sitting_life import SITTING
 from tests.factories import make_user
 from tests.reviews.sittings import (
@@ -177,6 +179,23 @@ def test_a_closed_session_is_kept_by_the_database_itself(room, ines):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_a_session_is_prepared_then_changed_from_its_pages(committee, ines, client_of):
+    call, seats = committee
+    browser = client_of(ines)
+    sent = {"day": "2024-06-20", "hour": "14:30", "place": "Salle 2", "chair": seats[0].pk}
+    wrong = browser.post(reverse("reviews:sitting_plan", args=[call.slug]), sent | {"hour": "x"})
+    assert wrong.status_code == 422 and "Salle 2" in wrong.content.decode()
+    assert browser.post(reverse("reviews:sitting_plan", args=[call.slug]), sent).status_code == 302
+    sitting = Sitting.objects.get()
+    assert (sitting.place, sitting.chair) == ("Salle 2", seats[0])
+    assert sitting.held_at == datetime(2024, 6, 20, 14, 30, tzinfo=PARIS)
+    later = sent | {"place": "Salle 3", "hour": "15:00"}
+    place = reverse("reviews:sitting_edit", args=[sitting.pk])
+    assert browser.post(place, later).status_code == 302
+    sitting.refresh_from_db()
+    assert (sitting.place, sitting.held_at.astimezone(PARIS).hour) == ("Salle 3", 15)
 
 
 def test_a_session_reopens_with_a_reason_until_it_is_signed(room, ines, karim):

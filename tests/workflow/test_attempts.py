@@ -3,9 +3,10 @@
 import pytest
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
-from workflow.attempts import Attempt
-from workflow.engine import NotAllowed, Refused
+from workflow.attempts import Attempt, asked_step
+from workflow.engine import NotAllowed, Refused, Transition, Workflow
 
 
 class ReasonForm(forms.Form):
@@ -94,6 +95,19 @@ def test_a_page_may_refuse_by_itself():
     attempt.refusal = Refused("Ce dossier ne se retire plus.")
 
     assert outcome(attempt) == (409, ["Ce dossier ne se retire plus."], None)
+
+
+LIFE = Workflow(
+    "essai", (Transition("open", "Ouvrir", ("shut",), "open", may=lambda _, user: user),)
+)
+
+
+def test_a_page_is_about_a_step_of_this_person():
+    assert asked_step(LIFE, "open", None, "chief").label == "Ouvrir"
+    with pytest.raises(Http404):
+        asked_step(LIFE, "close", None, "chief")
+    with pytest.raises(PermissionDenied):
+        asked_step(LIFE, "open", None, None)
 
 
 def test_anything_else_that_fails_is_no_refusal():
