@@ -66,7 +66,9 @@ def test_only_what_can_move_in_its_axis_may_be_pressed(as_alice, application, al
 
     page = as_alice.get(url("plan", application)).content.decode()
 
-    pressed = r'name="(up|down)"[^>]*?( disabled)?>(?:Monter|Descendre) «&nbsp;(un|deux|trois)&nbsp;»'
+    pressed = (
+        r'name="(up|down)"[^>]*?( disabled)?>(?:Monter|Descendre) «&nbsp;(un|deux|trois)&nbsp;»'
+    )
     assert [(way, bool(off), title) for way, off, title in re.findall(pressed, page)] == [
         ("up", True, "un"),
         ("down", False, "un"),
