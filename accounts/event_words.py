@@ -126,6 +126,7 @@ REVIEWS = {
     "sitting.reopen": "Séance rouverte",
     "sitting.sign": "Procès-verbal signé",
     "decision.prepared": "Décision préparée",
+    "decision.refilled": "Décision reprise d’un scénario",
     "decision.award_changed": "Ligne de la décision modifiée",
     "decision.propose": "Décision proposée au président",
     "decision.send_back": "Décision renvoyée à l’instruction",

@@ -80,11 +80,14 @@ def of_town(name: str) -> str:
     for article, contracted in (("Le ", "du"), ("Les ", "des")):
         if name.startswith(article):
             return f"{contracted}{NBSP}{name.removeprefix(article)}"
+    return of_person(name)
+
+
+def of_person(name: str) -> str:
+    """« de Karim Démo », « d’Omar Démo », « d’Yvonne »."""
     # A Y before a consonant is said as a vowel: « d’Yvetot ». An H may be aspirate: left apart.
-    is_vowel = search_key(name)[:1] in set("aeiou") or bool(
-        re.match(r"y[bcdfghjklmnpqrstvwxz]", search_key(name))
-    )
-    return f"d’{name}" if is_vowel else f"de {name}"
+    is_elided = bool(re.match(r"[aeiou]|y[bcdfghjklmnpqrstvwxz]", search_key(name)))
+    return f"d’{name}" if is_elided else f"de {name}"
 
 
 def of_holder(name: str, *, is_town: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from limits_portal.french import of_person
 from reviews import quorum, terms
 from reviews.enums import AttendanceMode, SittingStatus
 from reviews.models import Attendance, Recusal, Seat, Sitting
@@ -75,7 +76,7 @@ def call_the_roll(sitting: Sitting, answers: Collection[Answer], *, by: User) ->
                 continue
             if row.version != answer.version:
                 raise Stale(
-                    f"La présence de {row.seat} a été notée entre-temps « "
+                    f"La présence {of_person(str(row.seat))} a été notée entre-temps « "
                     f"{row.get_mode_display().lower()} » : relisez, puis recommencez."
                 )
             row.mode, row.mandate_to_id = answer.mode, bearer
@@ -103,8 +104,8 @@ def _refuse_wrong_mandates(rows: dict[int, Attendance]) -> None:
             )
         if bearer.seat_id in held:
             raise Refused(
-                f"{bearer.seat} reçoit deux mandats, de {held[bearer.seat_id].seat} et de "
-                f"{row.seat} : un seul est permis."
+                f"{bearer.seat} reçoit deux mandats, {of_person(str(held[bearer.seat_id].seat))} et "
+                f"{of_person(str(row.seat))} : un seul est permis."
             )
         held[bearer.seat_id] = row
 

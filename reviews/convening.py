@@ -37,8 +37,7 @@ def plan(
     with transaction.atomic():
         # One preparation at a time for a call.
         Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-        over = (SittingStatus.CLOSED, SittingStatus.SIGNED)
-        if Sitting.objects.filter(call=call).exclude(status__in=over).exists():
+        if Sitting.objects.filter(call=call).exclude(status__in=SittingStatus.OVER).exists():
             raise Refused("Une séance de cet appel est déjà préparée.")
         chair = chair or Seat.objects.filter(call=call, left_at=None, is_chair=True).first()
         sitting = Sitting.objects.create(call=call, held_at=held_at, place=place, chair=chair)

@@ -4,22 +4,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accounts.models import User
-from applications.enums import ApplicationStatus
 from applications.models import Application, Call
-from applications.snapshot import thaw
 from limits_portal.french import euros
+from reviews import award_making
 from reviews.amounts import split
+from reviews.decision_guards import reading_of
 from reviews.enums import DecisionStatus, Outcome
-from reviews.feedback import suggested
-from reviews.models import Award, Criterion, Decision, Proposal, Scenario, Standing
+from reviews.models import Award, Decision, Recusal, Scenario
 from reviews.permissions import as_instructor
 from workflow.engine import NotAllowed, Refused, record
 
-# What waits for a decision: examined by the committee, or in reserve for freed money.
-CANDIDATES = (ApplicationStatus.IN_COMMITTEE, ApplicationStatus.RESERVE)
+# Ranks are unique at every statement: those in force step aside while they are given anew.
+ASIDE = 10_000
+# What a scenario decides of a line.
+FILLED = ("outcome", "amount", "yearly_amounts", "reserve_rank", "proposed")
 
 
 class Stale(Refused):
@@ -36,9 +37,8 @@ def prepare(
 ) -> Decision:
     """Open a decision with an award for every dossier that waits for one.
 
-    Amounts and outcomes come from the scenario; a dossier it does not name stays in reserve if
-    it was, and is not retained otherwise. Raises NotAllowed or Refused (no envelope, nothing to
-    decide, a decision in hand already).
+    What each award says comes from the scenario (`award_making.awards`). Raises NotAllowed or
+    Refused (no envelope, nothing to decide, a decision in hand already).
     """
     role = _only_instructors(by)
     envelope = envelope or call.envelope_amount
@@ -47,11 +47,8 @@ def prepare(
     with transaction.atomic():
         # One preparation at a time for a call: its number is given under this lock.
         Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-        waiting = list(
-            Application.objects.filter(call=call, status__in=CANDIDATES)
-            .select_related("standing")
-            .order_by("reference")
-        )
+        _refuse_a_foreign(scenario, call)
+        waiting = award_making.waiting(call)
         if not waiting:
             raise Refused("Aucun dossier de cet appel n’attend de décision.")
         last = Decision.objects.filter(call=call).aggregate(last=Max("number"))["last"]
@@ -66,7 +63,7 @@ def prepare(
                 )
         except IntegrityError as error:
             raise Refused("Une décision de cet appel est déjà en préparation.") from error
-        Award.objects.bulk_create(_awards(decision, waiting, scenario))
+        Award.objects.bulk_create(award_making.awards(decision, waiting, scenario))
         record(
             "decision.prepared",
             subject=decision,
@@ -78,64 +75,66 @@ def prepare(
     return decision
 
 
-def _awards(
-    decision: Decision, waiting: list[Application], scenario: Scenario | None
-) -> list[Award]:
-    proposals = {p.application_id: p for p in scenario.proposals.all()} if scenario else {}
-    reserve = dict(
-        Award.objects.filter(
-            application__in=[a.pk for a in waiting if a.status == ApplicationStatus.RESERVE]
+def has_scenarios(call: Call) -> bool:
+    """Whether a list of this call may start from a scenario."""
+    return Scenario.objects.filter(sitting__call=call, deleted_at=None).exists()
+
+
+def refill(
+    decision: Decision, *, scenario: Scenario, by: User, read_as: str | None = None
+) -> Decision:
+    """Start a list in preparation again from a scenario, as `prepare` would make it today.
+
+    Reasons and feedback are kept where the dossier is still not retained. Raises NotAllowed (a
+    dossier of the list is closed to this person), Stale (the list is not the one `read_as`), or
+    Refused (another state, another call's scenario).
+    """
+    role = _only_instructors(by)
+    with transaction.atomic():
+        fresh = _locked_draft(decision.pk)
+        _refuse_the_recused(fresh, by)
+        if read_as not in (None, reading_of(fresh)):
+            raise Stale("La liste a changé depuis l’affichage de cette page : relisez-la d’abord.")
+        _refuse_a_foreign(scenario, fresh.call)
+        replaced = fresh.scenario.name if fresh.scenario else ""
+        fresh.scenario = scenario
+        fresh.save(update_fields=["scenario"])
+        waiting = award_making.waiting(fresh.call)
+        known = {award.application_id: award for award in fresh.awards.select_related("application")}
+        gone = [known.pop(pk) for pk in known.keys() - {dossier.pk for dossier in waiting}]
+        Award.objects.filter(pk__in=[award.pk for award in gone]).delete()
+        made = award_making.awards(fresh, waiting, scenario)
+        added = [award for award in made if award.application_id not in known]
+        for award in made:
+            if award.application_id in known:
+                _fill(known[award.application_id], award)
+        fresh.awards.filter(outcome=Outcome.RESERVE).update(reserve_rank=F("reserve_rank") + ASIDE)
+        Award.objects.bulk_update(known.values(), [*FILLED, "reason", "feedback", "version"])
+        Award.objects.bulk_create(added)
+        record(
+            "decision.refilled",
+            subject=fresh,
+            by=by,
+            role=role,
+            payload={
+                "scenario": scenario.name,
+                "replaced": replaced,
+                "dossiers": len(waiting),
+                "added": [award.application.reference for award in added],
+                "removed": sorted(award.application.reference for award in gone),
+            },
+            is_locked=True,
         )
-        .standing()
-        .values_list("application_id", "reserve_rank")
-    )
-    criteria = list(decision.call.criteria.all())
-    made = [
-        _award(decision, application, proposals.get(application.pk), reserve, criteria)
-        for application in waiting
-    ]
-    _number_the_reserve(made)
-    return made
+    return fresh
 
 
-def _award(
-    decision: Decision,
-    application: Application,
-    proposal: Proposal | None,
-    reserve: dict[int, int | None],
-    criteria: list[Criterion],
-) -> Award:
-    award = Award(decision=decision, application=application, outcome=Outcome.REJECTED)
-    if proposal is not None:
-        award.outcome = Outcome(proposal.outcome)
-        award.amount = proposal.amount if proposal.outcome == Outcome.SELECTED else Decimal(0)
-        award.reserve_rank = proposal.reserve_rank
-        award.proposed = {"outcome": proposal.outcome, "amount": f"{proposal.amount:.2f}"}
-    elif application.pk in reserve:
-        award.outcome, award.reserve_rank = Outcome.RESERVE, reserve[application.pk]
-    if award.outcome == Outcome.SELECTED:
-        award.yearly_amounts = split(award.amount, asked_by_year(application))
-    standing: Standing | None = getattr(application, "standing", None)
-    if award.outcome != Outcome.SELECTED:
-        award.feedback = suggested(criteria, standing.by_criterion if standing else {})
-    return award
-
-
-def _number_the_reserve(awards: list[Award]) -> None:
-    """Ranks of the reserve from 1, in the order proposed."""
-    reserve = [award for award in awards if award.outcome == Outcome.RESERVE]
-    reserve.sort(key=lambda a: (a.reserve_rank is None, a.reserve_rank, a.application.reference))
-    for rank, award in enumerate(reserve, start=1):
-        award.reserve_rank = rank
-    for award in awards:
-        if award.outcome != Outcome.RESERVE:
-            award.reserve_rank = None
-
-
-def asked_by_year(application: Application) -> list[Decimal]:
-    """What the holder asked for each year of the project, as filed (C-4.2c)."""
-    snapshot = application.snapshots.last()
-    return list(thaw(snapshot).budget.requested) if snapshot else []
+def _fill(line: Award, made: Award) -> None:
+    """Give a line what the scenario says; its words stay with a dossier still not retained."""
+    if not line.outcome == made.outcome == Outcome.REJECTED:
+        line.reason, line.feedback = made.reason, made.feedback
+    for name in FILLED:
+        setattr(line, name, getattr(made, name))
+    line.version += 1
 
 
 def change_award(
@@ -157,15 +156,17 @@ def change_award(
     """
     role = _only_instructors(by)
     with transaction.atomic():
-        decision = Decision.objects.select_for_update(of=("self",)).get(pk=award.decision_id)
-        fresh = Award.objects.select_related("application__call").get(pk=award.pk)
-        if decision.status != DecisionStatus.DRAFT:
-            raise Refused("La décision est déjà proposée au président : elle ne se modifie plus.")
+        decision = _locked_draft(award.decision_id)
+        fresh = Award.objects.select_related("application__call").filter(pk=award.pk).first()
+        if fresh is None:
+            raise Stale("Ce dossier n’est plus sur la liste, qui a été reprise entre-temps.")
         if fresh.version != version:
             raise Stale("Cette ligne a été modifiée entre-temps : relisez-la, puis recommencez.")
         if outcome == Outcome.SELECTED:
             amount = amount.quantize(Decimal("0.01"))
-            parts = yearly_amounts or split(amount, asked_by_year(fresh.application))
+            parts = yearly_amounts or split(
+                amount, award_making.asked_by_year(fresh.application)
+            )
             _refuse_wrong_amounts(fresh.application, amount, parts)
         else:
             amount, parts = Decimal(0), []
@@ -214,15 +215,41 @@ def _place(decision: Decision, changed: Award, before: int | None) -> None:
         reserve.insert(wanted, changed)
     else:
         changed.reserve_rank = None
-    # Out of the way first: ranks are unique at every statement.
     for rank, award in enumerate(reserve, start=1):
-        award.reserve_rank = 10_000 + rank
+        award.reserve_rank = ASIDE + rank
         if award.pk != changed.pk:
             award.save(update_fields=["reserve_rank"])
     changed.save()
     for rank, award in enumerate(reserve, start=1):
         award.reserve_rank = rank
         award.save(update_fields=["reserve_rank"])
+
+
+def _locked_draft(pk: int) -> Decision:
+    """The decision, locked: its list changes while it is being prepared only. Raises Refused."""
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=pk)
+    if decision.status != DecisionStatus.DRAFT:
+        raise Refused("La décision est déjà proposée au président : elle ne se modifie plus.")
+    return decision
+
+
+def _refuse_a_foreign(scenario: Scenario | None, call: Call) -> None:
+    if scenario is None:
+        return
+    if not Scenario.objects.filter(pk=scenario.pk, sitting__call=call, deleted_at=None).exists():
+        raise Refused(f"« {scenario} » n’est pas un scénario de cet appel, ou a été supprimé.")
+
+
+def _refuse_the_recused(decision: Decision, by: User) -> None:
+    """Whoever is recused from a dossier does not choose again what it receives (A4)."""
+    closed = Recusal.objects.filter(
+        person=by, lifted_at=None, application__awards__decision=decision
+    )
+    if closed.exists():
+        raise NotAllowed(
+            "Vous vous êtes déporté d’un dossier de cette décision : un collègue peut reprendre "
+            "un scénario, qui porte sur toute la liste."
+        )
 
 
 def _only_instructors(by: User) -> str:

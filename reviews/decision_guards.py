@@ -6,7 +6,7 @@ from applications.models import Application
 from applications.snapshot import as_text, digest
 from limits_portal.french import euros
 from limits_portal.printouts import Printout
-from reviews.deciding import CANDIDATES
+from reviews.award_making import CANDIDATES
 from reviews.enums import Outcome
 from reviews.models import Award, Decision, Letter
 from workflow.engine import Step

@@ -41,6 +41,9 @@ class SittingStatus(TextChoices):
     CLOSED = "closed", "Close"
     SIGNED = "signed", "Procès-verbal signé"
 
+    # Nothing is proposed or marked any more.
+    OVER = nonmember(frozenset({"closed", "signed"}))
+
 
 class AttendanceMode(TextChoices):
     """How a member attends (facts.md §7.4: present, at a distance, or by mandate)."""

@@ -14,13 +14,13 @@ from workflow.engine import Step
 READ_IN = (S.ADMISSIBLE, S.IN_COMMITTEE)
 # Marks that surprise: each owes its reason (facts.md §7.3).
 EXTREMES = (0, 1, 5)
-ENDED = (SittingStatus.CLOSED, SittingStatus.SIGNED)
 
 
 def closing_sessions(application: Application) -> QuerySet[Sitting]:
     """The session that has begun, or the one that is over for this dossier: they close readings."""
     return Sitting.objects.filter(call=application.call_id).filter(
-        Q(status=SittingStatus.OPEN) | Q(status__in=ENDED, deliberations__application=application)
+        Q(status=SittingStatus.OPEN)
+        | Q(status__in=SittingStatus.OVER, deliberations__application=application)
     )
 
 

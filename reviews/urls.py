@@ -32,6 +32,11 @@ DECISION = [
         name="decision_export",
     ),
     path(
+        "decisions/<slug:slug>/<int:number>/scenario/",
+        decisions.refill,
+        name="decision_refill",
+    ),
+    path(
         "decisions/<slug:slug>/<int:number>/etape/<slug:step>/",
         decisions.decision_step,
         name="decision_step",

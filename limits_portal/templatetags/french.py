@@ -65,6 +65,12 @@ def inside(label: str) -> str:
 
 
 @register.filter
+def of_person(person: object) -> str:
+    """« d’Omar Démo »: a person's name after « de »."""
+    return french.of_person(str(person))
+
+
+@register.filter
 def file_size(size: int | None) -> str:
     """« 2,4 Mo »."""
     return "" if _is_blank(size) else french.file_size(size)

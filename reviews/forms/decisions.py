@@ -6,20 +6,54 @@ from typing import Any
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
+from applications.models import Call
 from limits_portal.forms import LongTextField, MoneyField, PortalForm
-from reviews.enums import Outcome
-from reviews.models import Award, Criterion, Scenario
+from limits_portal.french import PARIS, long_date, typeset
+from reviews.award_making import committee_proposal
+from reviews.enums import Outcome, SittingStatus
+from reviews.models import Award, Criterion, Decision, Scenario
+
+
+class ScenarioField(forms.ModelChoiceField):
+    """A scenario of a call's sessions: the committee's proposal is named, and the session if need be."""
+
+    has_several_sessions = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Scenario.objects.none(), **kwargs)
+
+    def offer(self, call: Call) -> bool:
+        """Offer the call's scenarios, the last session's first; whether there are any."""
+        scenarios = (
+            Scenario.objects.filter(sitting__call=call, deleted_at=None)
+            .select_related("sitting")
+            .order_by("-sitting__held_at", "-is_proposal", "pk")
+        )
+        self.has_several_sessions = len({scenario.sitting_id for scenario in scenarios}) > 1
+        self.queryset = scenarios
+        return bool(scenarios)
+
+    def label_from_instance(self, scenario: Scenario) -> str:
+        """« Au rang, 60 % (proposition du comité, séance du 5 juin 2024) »."""
+        more = []
+        if scenario.is_proposal and scenario.sitting.status in SittingStatus.OVER:
+            more.append("proposition du comité")
+        if self.has_several_sessions:
+            day = scenario.sitting.held_at.astimezone(PARIS).date()
+            more.append(f"séance du {long_date(day)}")
+        return typeset(f"{scenario.name} ({', '.join(more)})" if more else scenario.name)
 
 
 class PreparationForm(PortalForm):
     """What a decision starts from: the session's scenario, the envelope."""
 
-    scenario = forms.ModelChoiceField(
+    scenario = ScenarioField(
         label="Partir du scénario",
-        queryset=Scenario.objects.none(),
         required=False,
-        empty_label="Aucun : liste à remplir",
-        help_text="Les montants et les rangs du scénario sont repris ; vous pourrez les ajuster.",
+        help_text=typeset(
+            "Les montants et les rangs du scénario sont repris ; un montant supérieur à la demande "
+            "ou au plafond y est ramené. Vous pourrez les ajuster."
+        ),
     )
     envelope = MoneyField(
         label="Enveloppe de l’appel, en euros",
@@ -34,14 +68,34 @@ class PreparationForm(PortalForm):
         help_text="Pour une décision complémentaire : pourquoi elle est prise.",
     )
 
-    def __init__(self, *args: Any, call: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scenarios = Scenario.objects.filter(sitting__call=call, deleted_at=None).order_by(
-            "-is_proposal", "pk"
-        )
-        self.fields["scenario"].queryset = scenarios
-        if not scenarios:
+        scenario = self.fields["scenario"]
+        if not scenario.offer(call):
             del self.fields["scenario"]
+            return
+        is_first = not Decision.objects.filter(call=call).exists()
+        scenario.empty_label = typeset(
+            "Aucun : liste à remplir"
+            if is_first
+            else "Aucun : la liste complémentaire garde son ordre"
+        )
+        self.initial["scenario"] = committee_proposal(call)
+
+
+class RefillForm(PortalForm):
+    """Which scenario a list in preparation starts again from."""
+
+    read_as = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+    scenario = ScenarioField(
+        label="Scénario",
+        empty_label="Choisir un scénario",
+        error_messages={"required": "Choisissez le scénario à reprendre."},
+    )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scenario"].offer(call)
 
 
 class AwardForm(PortalForm):

@@ -87,9 +87,11 @@ def assignments_balance(request: HttpRequest, slug: str) -> HttpResponse:
     if made.is_empty:
         messages.info(request, "Les lectures étaient déjà réparties : rien n’a changé.")
     else:
+        given, taken = len(made.added), len(made.ended)
         messages.success(
             request,
-            f"Lectures réparties : {len(made.added)} attribuées, {len(made.ended)} retirées.",
+            f"Lectures réparties : {given} attribuée{'s' if given > 1 else ''}, "
+            f"{taken} retirée{'s' if taken > 1 else ''}.",
         )
     return redirect("reviews:assignments", slug)
 

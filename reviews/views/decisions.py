@@ -17,10 +17,10 @@ from limits_portal.forms import sent
 from limits_portal.french import PARIS
 from limits_portal.papers import paper_of
 from limits_portal.spreadsheet import csv_response
-from reviews import deciding
+from reviews import award_making, deciding
 from reviews.decision_guards import reading_of
 from reviews.decision_list import EXPORT_HEADINGS, audience, export_rows, listing, proposed_in_words
-from reviews.forms.decisions import AwardForm, PreparationForm, StepForm
+from reviews.forms.decisions import AwardForm, PreparationForm, RefillForm, StepForm
 from reviews.models import Award, Decision
 from reviews.permissions import as_instructor
 from reviews.workflow import DECISION
@@ -45,7 +45,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Calls with dossiers that wait for a decision, and the decisions taken."""
     calls = Call.objects.published().prefetch_related("decisions")
     waiting = set(
-        Application.objects.filter(status__in=deciding.CANDIDATES).values_list("call", flat=True)
+        Application.objects.filter(status__in=award_making.CANDIDATES).values_list("call", flat=True)
     )
     rows = [
         {
@@ -84,14 +84,53 @@ def decision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = _decision(slug, number)
     user = acting(request)
     whole = listing(shown, user)
+    can_edit = shown.status == "draft" and as_instructor(None, user) is not None
     context = {
         "decision": shown,
         "listing": whole,
         "steps": DECISION.open_to(shown, user),
-        "can_edit": shown.status == "draft" and as_instructor(None, user) is not None,
+        "can_edit": can_edit,
+        # A scenario gives to the whole list, what is closed to this person too.
+        "can_refill": can_edit and not whole.hidden and deciding.has_scenarios(shown.call),
         "is_drawing": any(row.letter == "pending" for row in whole.rows),
     }
     return render(request, "reviews/decision/decision.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(Role.INSTRUCTOR)
+def refill(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Say what starting the list again from a scenario replaces, then do it."""
+    shown = _decision(slug, number)
+    proposal = award_making.committee_proposal(shown.call)
+    start = {"read_as": reading_of(shown), "scenario": proposal}
+    form = RefillForm(
+        request.POST if request.method == "POST" else None, call=shown.call, initial=start
+    )
+    attempt = Attempt(form)
+    if attempt.done(lambda values: deciding.refill(shown, by=acting(request), **values)):
+        count = attempt.result.awards.count()
+        messages.success(
+            request,
+            f"La liste suit le scénario « {attempt.result.scenario} » : "
+            f"{count} dossier{'s' if count > 1 else ''} repris.",
+        )
+        return redirect("reviews:decision", slug, number)
+    if attempt.refusal is not None:
+        # What was refused may be asked again of the list as it is now.
+        start["scenario"] = form.cleaned_data["scenario"]
+        form = RefillForm(call=shown.call, initial=start)
+    listed = set(shown.awards.values_list("application", flat=True))
+    waiting = {application.pk for application in award_making.waiting(shown.call)}
+    context = {
+        "decision": shown,
+        "form": form,
+        "reasons": attempt.reasons,
+        "replaced": len(listed & waiting),
+        "added": len(waiting - listed),
+        "removed": len(listed - waiting),
+    }
+    return render(request, "reviews/decision/refill.html", context, status=attempt.status)
 
 
 @require_safe
@@ -125,7 +164,7 @@ def award(request: HttpRequest, slug: str, number: int, reference: str) -> HttpR
     """Write what the decision says of one dossier."""
     user = acting(request)
     line = _award(user, slug, number, reference)
-    asked = deciding.asked_by_year(line.application)
+    asked = award_making.asked_by_year(line.application)
     initial = {
         "version": line.version,
         "outcome": line.outcome,

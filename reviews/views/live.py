@@ -97,7 +97,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     if is_member and shown.status == SittingStatus.CONVENED:
         lines = room.read(shown, user, sort="odj").lines
         return render(request, "reviews/sitting/agenda.html", {"sitting": shown, "lines": lines})
-    if is_member and shown.status in (SittingStatus.CLOSED, SittingStatus.SIGNED):
+    if is_member and shown.status in SittingStatus.OVER:
         return redirect("reviews:minutes", pk)
     return render(request, "reviews/sitting/room.html", page_of(request, shown))
 

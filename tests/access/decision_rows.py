@@ -22,6 +22,7 @@ DECISIONS = {
     "reviews:decision_prepare": Row(get=INES, post=INES, args=lambda o: [o["decision"].call.slug]),
     "reviews:decision": Row(get=DECIDERS, post=None, args=decision()),
     "reviews:decision_export": Row(get=DECIDERS, post=None, args=decision()),
+    "reviews:decision_refill": Row(get=INES, post=INES, args=decision()),
     "reviews:decision_step": Row(
         get=INES, post=INES, args=decision("propose"), but={"martin": FORBIDDEN}
     ),

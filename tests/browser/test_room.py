@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
+from limits_portal.french import of_person
 from reviews import scenarios
 from reviews.models import Deliberation, Proposal
 from tests.reviews.sittings import first_scenario, make_room, recuse
@@ -78,7 +79,7 @@ def test_the_hands_stay_on_the_keyboard(page, session, address, log_in, ines, so
     page.keyboard.press("n")
     expect(page.get_by_label("Notes de séance")).to_be_focused()
     page.keyboard.type("jkmn : un projet solide")
-    page.get_by_label(f"Vote de {seats[0]}").select_option("for")
+    page.get_by_label(f"Vote {of_person(str(seats[0]))}").select_option("for")
     sound(page)
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("#tiroir")).not_to_be_visible()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from limits_portal.french import inside, of_holder, typeset
+from limits_portal.french import inside, of_holder, of_person, typeset
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,21 @@ def test_what_must_not_part_at_the_end_of_a_line_does_not(typed, printed):
 )
 def test_an_intercommunality_follows_de_by_what_its_name_begins_with(name, named):
     assert of_holder(name, is_town=False) == named
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("Karim Démo", "de Karim Démo"),
+        ("Omar Démo", "d’Omar Démo"),
+        ("Élodie Martin", "d’Élodie Martin"),
+        ("Yvonne Le Goff", "d’Yvonne Le Goff"),
+        ("Yann Le Goff", "de Yann Le Goff"),
+        ("", "de "),
+    ],
+)
+def test_a_person_follows_de_elided_before_a_vowel(name, named):
+    assert of_person(name) == named
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,8 @@ def test_the_readings_are_shared_out_and_changed_by_hand(dossier, karim, lea, in
     first, second = (make_seat(dossier.call, p, by=ines) for p in (karim, lea))
     page = text(mildeca.get(at("assignments", dossier)))
     assert "Répartir les lectures" in page and "Lecteurs manquants" in page
-    mildeca.post(at("assignments_balance", dossier))
+    balanced = text(mildeca.post(at("assignments_balance", dossier), follow=True))
+    assert "Lectures réparties\u00a0: 2 attribuées, 0 retirée." in balanced
     assert Assignment.objects.filter(ended_at=None).count() == 2
     change = at("assignment_change", dossier, dossier.reference)
     mildeca.post(change, {"seat": first.pk, "command": "take"})

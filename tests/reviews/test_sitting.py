@@ -101,7 +101,11 @@ def test_one_mandate_for_each_and_from_the_absent_only(committee, ines):
     sitting = convene(call, by=ines)
     with pytest.raises(Refused, match="par qui"):
         attend(sitting, {seats[1]: ("mandate", seats[0])}, by=ines)
-    with pytest.raises(Refused, match="deux mandats"):
+    for seat, name in zip(seats[1:3], ("Omar", "Paola"), strict=True):
+        type(seat.person).objects.filter(pk=seat.person_id).update(
+            first_name=name, last_name="Démo"
+        )
+    with pytest.raises(Refused, match="deux mandats, d’Omar Démo et de Paola Démo"):
         attend(
             sitting,
             {

@@ -1,0 +1,426 @@
+"""A decision in preparation that starts again from a scenario of the session (C-4.2a, C-5e)."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.models import Application
+from reviews import award_making, deciding, scenarios
+from reviews.decision_list import listing
+from reviews.models import Decision, Proposal, Scenario, Sitting
+from reviews.sitting_life import SITTING
+from reviews.workflow import DECISION
+from tests.applications.filings import make_limits_call
+from tests.factories import make_commune, make_membership, make_user
+from tests.reviews.decisions import ENVELOPE, award_of, change, make_examined, publish
+from tests.reviews.sittings import first_scenario, make_room, recuse
+from workflow.engine import NotAllowed, Refused
+from workflow.models import Event
+
+FEEDBACK = [{"criterion": "Méthode", "strengths": "Une idée neuve", "remedies": ""}]
+
+
+@pytest.fixture
+def room(ines, karim, lea) -> tuple[Sitting, list[Application]]:
+    sitting, _, made = make_room(ines, karim, lea, count=4)
+    return sitting, made
+
+
+def imagine(sitting: Sitting, name: str, gifts: dict[Application, int | str], *, by) -> Scenario:
+    """A scenario of the open session: an amount selects, « reserve » or « rejected » otherwise."""
+    scenario = scenarios.create(sitting, name, by=by)
+    for application, gift in gifts.items():
+        outcome, amount = ("selected", gift) if isinstance(gift, int) else (gift, 0)
+        scenarios.give(
+            scenario, application, outcome=outcome, amount=Decimal(amount), version=0, by=by
+        )
+    return scenario
+
+
+def close_on(scenario: Scenario, *, by) -> Scenario:
+    """Propose the scenario and close the session."""
+    scenarios.propose(scenario, by=by)
+    SITTING.perform(scenario.sitting, "close", by=by)
+    return Scenario.objects.get(pk=scenario.pk)
+
+
+@pytest.fixture
+def proposal(room, ines) -> Scenario:
+    """What the committee proposes: two selected, one in reserve, the last one unnamed."""
+    sitting, (a, b, c, _) = room
+    gifts = {a: 60_000, b: 40_000, c: "reserve"}
+    return imagine(sitting, "Au rang, 60 %", gifts, by=ines)
+
+
+@pytest.fixture
+def other(room, ines) -> Scenario:
+    """Another way to share: the third one selected, the first two in reserve."""
+    sitting, (a, b, c, _) = room
+    gifts = {b: "reserve", a: "reserve", c: 100_000}
+    return imagine(sitting, "Moins de projets", gifts, by=ines)
+
+
+@pytest.fixture
+def decision(room, other, proposal, ines) -> Decision:
+    """Prepared from the committee's proposal."""
+    scenario = close_on(proposal, by=ines)
+    return deciding.prepare(room[0].call, by=ines, scenario=scenario)
+
+
+def lines(decision: Decision) -> list[tuple[str, int, int | None]]:
+    """What the list says, dossier by dossier."""
+    awards = decision.awards.order_by("application__reference")
+    return [(a.outcome, int(a.amount), a.reserve_rank) for a in awards]
+
+
+# --- What a preparation starts from
+
+
+def preparation(client, call):
+    page = client.get(reverse("reviews:decision_prepare", args=[call.slug]))
+    return page.context["form"], page.content.decode()
+
+
+def test_a_preparation_starts_on_the_committee_s_proposal(client_of, room, other, proposal, ines):
+    scenario = close_on(proposal, by=ines)
+    form, page = preparation(client_of(ines), room[0].call)
+    assert form["scenario"].value() == scenario.pk
+    assert f'<option value="{scenario.pk}" selected>' in page
+    assert "Au rang, 60\u00a0% (proposition du comité)" in page
+    assert "Moins de projets (" not in page
+
+
+def test_a_session_still_open_proposes_nothing_yet(client_of, room, proposal, ines):
+    scenarios.propose(proposal, by=ines)
+    form, page = preparation(client_of(ines), room[0].call)
+    assert form["scenario"].value() is None
+    assert "proposition du comité" not in page
+
+
+def test_the_last_session_closed_is_the_one_that_counts(client_of, room, proposal, ines):
+    first, (a, *_) = room
+    close_on(proposal, by=ines)
+    later = Sitting.objects.create(
+        call=first.call, held_at=timezone.now(), status="open", opened_at=timezone.now()
+    )
+    second = imagine(later, "Au rang, 60 %", {a: 50_000}, by=ines)
+    close_on(second, by=ines)
+    form, page = preparation(client_of(ines), first.call)
+    assert form["scenario"].value() == second.pk
+    # Two sessions may name their scenarios alike: the date tells them apart.
+    assert page.count("Au rang, 60\u00a0% (proposition du comité, séance du ") == 2
+
+
+def test_a_session_already_decided_is_not_proposed_again(client_of, room, proposal, ines, martin):
+    scenario = close_on(proposal, by=ines)
+    Decision.objects.create(
+        call=room[0].call,
+        number=1,
+        status="published",
+        scenario=scenario,
+        envelope_amount=ENVELOPE,
+        validated_by=martin,
+        validated_at=timezone.now(),
+        published_at=timezone.now(),
+    )
+    form, page = preparation(client_of(ines), room[0].call)
+    assert form["scenario"].value() is None
+    assert "Aucun\u00a0: la liste complémentaire garde son ordre" in page
+    assert award_making.committee_proposal(room[0].call) is None
+
+
+def test_a_list_started_from_none_still_marks_what_differs_from_the_proposal(room, proposal, ines):
+    close_on(proposal, by=ines)
+    made = deciding.prepare(room[0].call, by=ines)
+    assert made.scenario is None
+    assert listing(made, ines).differences == 3
+
+
+@pytest.mark.parametrize("verb", ["prepare", "refill"])
+def test_an_amount_above_what_may_be_given_comes_down_to_it__C_4_2a(
+    decision, room, other, proposal, ines, verb
+):
+    sitting, (a, b, *_) = room
+    Application.objects.filter(pk=a.pk).update(requested_amount=Decimal(55_000))
+    type(sitting.call).objects.filter(pk=sitting.call_id).update(ceiling_amount=Decimal(30_000))
+    fresh = type(decision).objects.get(pk=decision.pk)
+    if verb == "prepare":
+        Decision.objects.all().delete()
+        fresh = deciding.prepare(fresh.call, by=ines, scenario=proposal)
+    else:
+        fresh = deciding.refill(fresh, scenario=proposal, by=ines)
+    awards = [award_of(fresh, application) for application in (a, b)]
+    assert [award.amount for award in awards] == [30_000, 30_000]
+    assert [sum(award.yearly_amounts) for award in awards] == [30_000, 30_000]
+    assert [award.proposed["amount"] for award in awards] == ["60000.00", "40000.00"]
+
+
+@pytest.mark.parametrize("verb", ["prepare", "refill"])
+@pytest.mark.parametrize("why", ["foreign", "put_aside"])
+def test_a_scenario_of_another_call_or_put_aside_is_refused(
+    room, other, proposal, ines, karim, lea, verb, why
+):
+    scenarios.delete(other, by=ines)
+    decision = deciding.prepare(room[0].call, by=ines, scenario=proposal)
+    scenario = other
+    if why == "foreign":
+        scenario = first_scenario(make_room(ines, karim, lea, count=1)[0])
+    with pytest.raises(Refused, match="n’est pas un scénario de cet appel"):
+        if verb == "prepare":
+            deciding.prepare(decision.call, by=ines, scenario=scenario)
+        else:
+            deciding.refill(decision, scenario=scenario, by=ines)
+    assert lines(decision)[0] == ("selected", 60_000, None)
+
+
+# --- Starting again
+
+
+def test_a_list_is_taken_again_from_a_scenario__C_4_2a(decision, room, other, ines):
+    before = dict(decision.awards.values_list("pk", "version"))
+    made = deciding.refill(decision, scenario=other, by=ines)
+    assert made.scenario == other
+    assert lines(made) == [
+        ("reserve", 0, 2),
+        ("reserve", 0, 1),
+        ("selected", 100_000, None),
+        ("rejected", 0, None),
+    ]
+    # The same lines, each one read again by whoever had it open.
+    assert dict(made.awards.values_list("pk", "version")) == {
+        pk: version + 1 for pk, version in before.items()
+    }
+    assert listing(made, ines).differences == 3
+    event = Event.objects.get(name="decision.refilled")
+    assert event.payload == {
+        "scenario": "Moins de projets",
+        "replaced": "Au rang, 60 %",
+        "dossiers": 4,
+        "added": [],
+        "removed": [],
+    }
+
+
+def test_a_list_filled_by_the_wrong_scenario_comes_back_to_the_proposal(
+    decision, other, proposal, ines
+):
+    first = lines(decision)
+    deciding.refill(decision, scenario=other, by=ines)
+    made = deciding.refill(decision, scenario=proposal, by=ines)
+    assert lines(made) == first
+    assert listing(made, ines).differences == 0
+
+
+def test_years_follow_the_request__C_4_2c(commune_a, bob, ines):
+    dossier = make_examined(holder=commune_a, by=bob, instructor=ines)
+    made = deciding.prepare(dossier.call, by=ines, envelope=ENVELOPE)
+    sitting = Sitting.objects.create(call=dossier.call, held_at=timezone.now())
+    scenario = Scenario.objects.create(sitting=sitting, name="Équilibre", created_by=ines)
+    Proposal.objects.create(
+        scenario=scenario, application=dossier, outcome="selected", amount=Decimal(90_000)
+    )
+    award = award_of(deciding.refill(made, scenario=scenario, by=ines), dossier)
+    asked = award_making.asked_by_year(dossier)
+    assert len(award.yearly_amounts) == len(asked) > 1
+    assert sum(award.yearly_amounts) == 90_000
+    share = award.yearly_amounts[0] / asked[0]
+    assert abs(share - Decimal(90_000) / sum(asked)) < Decimal("0.001")
+
+
+def test_words_stay_where_the_dossier_is_still_not_retained(decision, room, other, ines):
+    a, _, c, d = room[1]
+    for application in (a, c, d):
+        words = {"reason": f"Motif {application.pk}", "feedback": FEEDBACK}
+        change(award_of(decision, application), "rejected", by=ines, **words)
+    made = deciding.refill(decision, scenario=other, by=ines)
+    kept = award_of(made, d)
+    assert (kept.reason, kept.feedback) == (f"Motif {d.pk}", FEEDBACK)
+    assert [award_of(made, application).reason for application in (a, c)] == ["", ""]
+    assert award_of(made, c).feedback == []
+
+
+def test_a_line_read_before_is_refused_as_stale(decision, room, other, ines):
+    award = award_of(decision, room[1][0])
+    deciding.refill(decision, scenario=other, by=ines)
+    with pytest.raises(deciding.Stale):
+        change(award, "selected", 10_000, by=ines, version=award.version)
+
+
+def test_a_list_that_changed_since_it_was_read_is_not_replaced(decision, room, other, ines):
+    read_as = deciding.reading_of(decision)
+    change(award_of(decision, room[1][0]), "selected", 20_000, by=ines)
+    with pytest.raises(deciding.Stale, match="a changé"):
+        deciding.refill(decision, scenario=other, by=ines, read_as=read_as)
+    assert award_of(decision, room[1][0]).amount == 20_000
+
+
+def test_the_standing_reserve_keeps_its_order_where_nothing_is_proposed(commune_a, bob, ines, martin):
+    call = make_limits_call()
+    dossiers = []
+    for _ in range(2):
+        holder, mayor = make_commune(), make_user()
+        make_membership(mayor, holder, "representative")
+        dossiers.append(make_examined(holder=holder, by=mayor, instructor=ines, call=call))
+    first = deciding.prepare(call, by=ines, envelope=ENVELOPE)
+    change(award_of(first, dossiers[1]), "reserve", by=ines)
+    change(award_of(first, dossiers[0]), "reserve", by=ines)
+    publish(first, instructor=ines, president=martin)
+    second = deciding.prepare(call, by=ines, envelope=ENVELOPE)
+    sitting = Sitting.objects.create(call=call, held_at=timezone.now())
+    scenario = Scenario.objects.create(sitting=sitting, name="Rien", created_by=ines)
+    change(award_of(second, dossiers[0]), "selected", 50_000, by=ines)
+    made = deciding.refill(second, scenario=scenario, by=ines)
+    assert [award_of(made, application).reserve_rank for application in dossiers] == [2, 1]
+
+
+def test_who_arrived_joins_the_list_and_who_withdrew_leaves_it(decision, room, other, ines, bob):
+    sitting, (a, b, *_) = room
+    (late,) = make_many_more(sitting, bob)
+    Application.objects.filter(pk=b.pk).update(status="withdrawn")
+    made = deciding.refill(decision, scenario=other, by=ines)
+    listed = set(made.awards.values_list("application", flat=True))
+    assert b.pk not in listed and late.pk in listed
+    assert award_of(made, a).reserve_rank == 1
+    payload = Event.objects.get(name="decision.refilled").payload
+    assert (payload["added"], payload["removed"]) == ([late.reference], [b.reference])
+
+
+def make_many_more(sitting: Sitting, by) -> list[Application]:
+    """A dossier sent to the committee after the list was prepared."""
+    holder = make_commune("Ville tardive")
+    return [
+        Application.objects.create(
+            call=sitting.call,
+            holder=holder,
+            departement=holder.departement,
+            reference=f"{sitting.call.slug.upper()}-0099",
+            status="in_committee",
+            requested_amount=Decimal(10_000),
+            total_cost=Decimal(20_000),
+            created_by=by,
+            submitted_at=timezone.now(),
+        )
+    ]
+
+
+def test_a_line_that_left_the_list_is_not_written_any_more(decision, room, other, ines):
+    award = award_of(decision, room[1][1])
+    Application.objects.filter(pk=room[1][1].pk).update(status="withdrawn")
+    deciding.refill(decision, scenario=other, by=ines)
+    with pytest.raises(deciding.Stale, match="n’est plus sur la liste"):
+        deciding.change_award(
+            award, outcome="rejected", amount=Decimal(0), reason="", feedback=[], version=0, by=ines
+        )
+
+
+@pytest.mark.parametrize("person", ["alice", "flora_chief", "karim", "martin", "nora"])
+def test_only_the_instruction_starts_again(decision, other, person, request):
+    with pytest.raises(NotAllowed):
+        deciding.refill(decision, scenario=other, by=request.getfixturevalue(person))
+
+
+def test_nobody_replaces_a_line_that_is_closed_to_them__A4(decision, room, other, ines):
+    recuse(room[1][0], ines)
+    with pytest.raises(NotAllowed, match="déporté"):
+        deciding.refill(decision, scenario=other, by=ines)
+
+
+def test_a_list_proposed_to_the_president_is_not_replaced(decision, room, other, ines):
+    change(award_of(decision, room[1][3]), "rejected", by=ines)
+    DECISION.perform(decision, "propose", by=ines)
+    with pytest.raises(Refused, match="déjà proposée"):
+        deciding.refill(decision, scenario=other, by=ines)
+    assert lines(decision)[0] == ("selected", 60_000, None)
+
+
+# --- Its page
+
+
+def place(name: str, decision: Decision) -> str:
+    return reverse(f"reviews:{name}", args=[decision.call.slug, decision.number])
+
+
+def test_the_page_says_what_it_replaces_then_replaces_it(client_of, decision, room, other, ines):
+    browser = client_of(ines)
+    refill = place("decision_refill", decision)
+    assert refill in browser.get(place("decision", decision)).content.decode()
+    page = browser.get(refill)
+    said = " ".join(page.content.decode().replace("\u00a0", " ").split())
+    assert "les rangs des 4 dossiers sont remplacés par ceux du scénario" in said
+    form = page.context["form"]
+    assert form["scenario"].value() == decision.scenario_id
+    assert "(proposition du comité)" in said
+    answer = browser.post(refill, form.initial | {"scenario": other.pk}, follow=True)
+    assert answer.redirect_chain == [(place("decision", decision), 302)]
+    assert "Moins de projets" in answer.content.decode()
+    assert lines(decision)[2] == ("selected", 100_000, None)
+
+
+def test_a_scenario_has_to_be_chosen(client_of, decision, ines):
+    refill = place("decision_refill", decision)
+    for wrong in ("", "0", "abc", "9" * 30):
+        page = client_of(ines).post(refill, {"scenario": wrong})
+        assert page.status_code == 422
+    assert lines(decision)[0] == ("selected", 60_000, None)
+    assert not Event.objects.filter(name="decision.refilled").exists()
+
+
+def test_the_page_shows_the_list_again_when_a_colleague_wrote_meanwhile(
+    client_of, decision, room, other, ines
+):
+    browser, refill = client_of(ines), place("decision_refill", decision)
+    read = browser.get(refill).context["form"].initial
+    change(award_of(decision, room[1][0]), "selected", 20_000, by=ines)
+    late = browser.post(refill, read | {"scenario": other.pk})
+    assert late.status_code == 409 and "a changé" in late.content.decode()
+    form = late.context["form"]
+    assert form["scenario"].value() == other.pk
+    # Having been told, the person may go on.
+    again = form.initial | {"scenario": form["scenario"].value()}
+    assert browser.post(refill, again).status_code == 302
+    assert award_of(decision, room[1][0]).outcome == "reserve"
+
+
+def test_the_page_says_who_comes_and_who_leaves(client_of, decision, room, ines, bob):
+    make_many_more(room[0], bob)
+    Application.objects.filter(pk=room[1][1].pk).update(status="withdrawn")
+    page = client_of(ines).get(place("decision_refill", decision)).content.decode()
+    said = " ".join(page.replace("\u00a0", " ").split())
+    assert "1 dossier envoyé depuis au comité entre dans la liste" in said
+    assert "1 dossier qui n’attend plus de décision en sort" in said
+
+
+def test_a_list_that_is_closed_offers_nothing_to_take_again(client_of, decision, room, ines):
+    change(award_of(decision, room[1][3]), "rejected", by=ines)
+    DECISION.perform(decision, "propose", by=ines)
+    browser, refill = client_of(ines), place("decision_refill", decision)
+    assert refill not in browser.get(place("decision", decision)).content.decode()
+    page = browser.get(refill)
+    assert page.status_code == 200 and "<form method=\"post\" novalidate" not in page.content.decode()
+    late = browser.post(refill, {"scenario": decision.scenario_id})
+    assert late.status_code == 409 and "déjà proposée" in late.content.decode()
+
+
+def test_whoever_is_recused_from_a_dossier_leaves_it_to_a_colleague__A4(
+    client_of, decision, room, other, ines
+):
+    recuse(room[1][0], ines)
+    browser, refill = client_of(ines), place("decision_refill", decision)
+    assert refill not in browser.get(place("decision", decision)).content.decode()
+    assert browser.post(refill, {"scenario": other.pk}).status_code == 403
+
+
+def test_replacing_costs_the_same_for_two_dossiers_and_for_six(
+    ines, karim, lea, django_assert_max_num_queries
+):
+    costs = []
+    for count in (2, 6):
+        sitting, _, _ = make_room(ines, karim, lea, count=count)
+        scenario = first_scenario(sitting)
+        made = deciding.prepare(sitting.call, by=ines)
+        with django_assert_max_num_queries(30) as counted:
+            deciding.refill(made, scenario=scenario, by=ines)
+        costs.append(len(counted))
+    assert costs[0] == costs[1]
