@@ -94,13 +94,17 @@ def refill(
         fresh = _locked_draft(decision.pk)
         _refuse_the_recused(fresh, by)
         if read_as not in (None, reading_of(fresh)):
-            raise Stale("La liste a changé depuis l’affichage de cette page : relisez-la d’abord.")
+            raise Stale(
+                "La liste a changé depuis l’affichage de cette page : relisez-la, puis recommencez."
+            )
         _refuse_a_foreign(scenario, fresh.call)
         replaced = fresh.scenario.name if fresh.scenario else ""
         fresh.scenario = scenario
         fresh.save(update_fields=["scenario"])
         waiting = award_making.waiting(fresh.call)
-        known = {award.application_id: award for award in fresh.awards.select_related("application")}
+        known = {
+            award.application_id: award for award in fresh.awards.select_related("application")
+        }
         gone = [known.pop(pk) for pk in known.keys() - {dossier.pk for dossier in waiting}]
         Award.objects.filter(pk__in=[award.pk for award in gone]).delete()
         made = award_making.awards(fresh, waiting, scenario)
@@ -164,9 +168,7 @@ def change_award(
             raise Stale("Cette ligne a été modifiée entre-temps : relisez-la, puis recommencez.")
         if outcome == Outcome.SELECTED:
             amount = amount.quantize(Decimal("0.01"))
-            parts = yearly_amounts or split(
-                amount, award_making.asked_by_year(fresh.application)
-            )
+            parts = yearly_amounts or split(amount, award_making.asked_by_year(fresh.application))
             _refuse_wrong_amounts(fresh.application, amount, parts)
         else:
             amount, parts = Decimal(0), []

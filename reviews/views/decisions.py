@@ -45,7 +45,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Calls with dossiers that wait for a decision, and the decisions taken."""
     calls = Call.objects.published().prefetch_related("decisions")
     waiting = set(
-        Application.objects.filter(status__in=award_making.CANDIDATES).values_list("call", flat=True)
+        Application.objects.filter(status__in=award_making.CANDIDATES).values_list(
+            "call", flat=True
+        )
     )
     rows = [
         {

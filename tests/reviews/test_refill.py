@@ -1,6 +1,7 @@
 """A decision in preparation that starts again from a scenario of the session (C-4.2a, C-5e)."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -167,11 +168,11 @@ def test_a_scenario_of_another_call_or_put_aside_is_refused(
     scenario = other
     if why == "foreign":
         scenario = first_scenario(make_room(ines, karim, lea, count=1)[0])
+    act = partial(deciding.refill, decision)
+    if verb == "prepare":
+        act = partial(deciding.prepare, decision.call)
     with pytest.raises(Refused, match="n’est pas un scénario de cet appel"):
-        if verb == "prepare":
-            deciding.prepare(decision.call, by=ines, scenario=scenario)
-        else:
-            deciding.refill(decision, scenario=scenario, by=ines)
+        act(scenario=scenario, by=ines)
     assert lines(decision)[0] == ("selected", 60_000, None)
 
 
@@ -256,7 +257,9 @@ def test_a_list_that_changed_since_it_was_read_is_not_replaced(decision, room, o
     assert award_of(decision, room[1][0]).amount == 20_000
 
 
-def test_the_standing_reserve_keeps_its_order_where_nothing_is_proposed(commune_a, bob, ines, martin):
+def test_the_standing_reserve_keeps_its_order_where_nothing_is_proposed(
+    commune_a, bob, ines, martin
+):
     call = make_limits_call()
     dossiers = []
     for _ in range(2):
@@ -398,7 +401,7 @@ def test_a_list_that_is_closed_offers_nothing_to_take_again(client_of, decision,
     browser, refill = client_of(ines), place("decision_refill", decision)
     assert refill not in browser.get(place("decision", decision)).content.decode()
     page = browser.get(refill)
-    assert page.status_code == 200 and "<form method=\"post\" novalidate" not in page.content.decode()
+    assert page.status_code == 200 and '<form method="post" novalidate' not in page.content.decode()
     late = browser.post(refill, {"scenario": decision.scenario_id})
     assert late.status_code == 409 and "déjà proposée" in late.content.decode()
 
