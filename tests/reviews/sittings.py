@@ -140,6 +140,42 @@ def make_room(
     return open_session(call, seats, by=ines), seats, made
 
 
+def imagine(
+    sitting: Sitting, name: str, gifts: dict[Application, int | str], *, by: User
+) -> Scenario:
+    """A scenario of the open session: an amount selects, « reserve » or « rejected » otherwise."""
+    scenario = scenarios.create(sitting, name, by=by)
+    for application, gift in gifts.items():
+        outcome, amount = ("selected", gift) if isinstance(gift, int) else (gift, 0)
+        scenarios.give(
+            scenario, application, outcome=outcome, amount=Decimal(amount), version=0, by=by
+        )
+    return scenario
+
+
+def close_on(scenario: Scenario, *, by: User) -> Scenario:
+    """Propose the scenario and close the session."""
+    scenarios.propose(scenario, by=by)
+    SITTING.perform(scenario.sitting, "close", by=by)
+    return Scenario.objects.get(pk=scenario.pk)
+
+
+def make_late(sitting: Sitting, by: User) -> Application:
+    """A dossier sent to the committee after the list was prepared."""
+    holder = make_commune("Ville tardive")
+    return Application.objects.create(
+        call=sitting.call,
+        holder=holder,
+        departement=holder.departement,
+        reference=f"{sitting.call.slug.upper()}-0099",
+        status="in_committee",
+        requested_amount=Decimal(10_000),
+        total_cost=Decimal(20_000),
+        created_by=by,
+        submitted_at=timezone.now(),
+    )
+
+
 def session_world(*, ines: User, karim: User) -> dict:
     """For the access matrix: an open session, and one whose minutes wait for their signature."""
     worlds = []

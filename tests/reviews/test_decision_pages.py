@@ -211,7 +211,7 @@ def test_the_list_costs_the_same_for_one_dossier_and_for_three(
             make_examined(holder=holder, by=mayor, instructor=ines, call=call)
         made = deciding.prepare(call, by=ines, envelope=ENVELOPE)
         browser = client_of(ines)
-        with django_assert_num_queries(9) as counted:
+        with django_assert_num_queries(10) as counted:
             browser.get(url("decision", made))
         costs.append(len(counted))
     assert costs[0] == costs[1]
