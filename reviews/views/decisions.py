@@ -106,9 +106,7 @@ def refill(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = _decision(slug, number)
     proposal = award_making.committee_proposal(shown.call)
     start = {"read_as": reading_of(shown), "scenario": proposal}
-    form = RefillForm(
-        request.POST if request.method == "POST" else None, call=shown.call, initial=start
-    )
+    form = RefillForm(sent(request), call=shown.call, initial=start)
     attempt = Attempt(form)
     if attempt.done(lambda values: deciding.refill(shown, by=acting(request), **values)):
         count = attempt.result.awards.count()
