@@ -8,7 +8,7 @@ from conventions.desks import Hand, take
 from conventions.details import Details
 from conventions.enums import Party
 from conventions.models import Act, Convention, Version
-from conventions.state import state_of
+from conventions.state import built, state_of, thawed
 from conventions.versions import write
 from workflow.engine import NotAllowed, Refused, record
 
@@ -43,8 +43,11 @@ def save_details(
 
 
 def is_behind(version: Version, convention: Convention) -> bool:
-    """Whether the data of a convention changed since this version of its text."""
-    return version.act.number == 0 and version.state != state_of(convention)
+    """Whether the data of a convention changed since this version of its text.
+
+    Typed again first: a field that the portal learnt since, with its default, is no change.
+    """
+    return version.act.number == 0 and thawed(version) != built(convention)
 
 
 def _mildeca_s(convention: Convention, by: User) -> Hand:
@@ -58,7 +61,8 @@ def _mildeca_s(convention: Convention, by: User) -> Hand:
 
 
 def _taken_up(hand: Hand, convention: Convention, by: User) -> Version | None:
-    state = state_of(convention)
-    if state == hand.version.state:
+    if not is_behind(hand.version, convention):
         return None
-    return write(hand, by=by, state=state, summary="Données de la convention mises à jour")
+    return write(
+        hand, by=by, state=state_of(convention), summary="Données de la convention mises à jour"
+    )

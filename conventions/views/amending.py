@@ -13,6 +13,7 @@ from conventions.amending import amend, state_in_force
 from conventions.amendment_form import AmendmentForm
 from conventions.enums import ConventionStatus
 from conventions.views.talk import act_of, place
+from limits_portal.forms import sent
 from workflow.attempts import Attempt
 
 
@@ -35,7 +36,7 @@ def amendment(request: HttpRequest, reference: str) -> HttpResponse:
         status = 409 if request.method == "POST" else 200
         return render(request, "conventions/talk/amend.html", context, status=status)
     state = state_in_force(convention)
-    form = AmendmentForm(request.POST if request.method == "POST" else None, state=state)
+    form = AmendmentForm(sent(request), state=state)
     attempt = Attempt(form)
     if attempt.done(
         lambda values: amend(convention, form.wanted, reason=values["reason"], by=user)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from applications.models import Call
 from conventions import details, terms
+from conventions.detailing import is_behind
 from conventions.details import Signatory
 from conventions.filling import blanks, fill, plain
 from conventions.models import Convention
@@ -112,6 +113,17 @@ def test_a_dossier_s_text_makes_no_line_no_list_and_no_name__A11(convention):
     blocks = fill("Le projet « [[titre_projet]] ».", hostile)
     assert len(blocks) == 1
     assert "Titre - une ligne [[iban]] {{ settings.SECRET_KEY }} <b>" in plain(blocks)
+
+
+def test_a_text_is_behind_once_its_data_change_and_not_when_the_portal_learns_a_field(convention):
+    version = convention.acts.get().last_version()
+    version.state.pop("replanned_by")  # as written before the portal knew that field
+    assert not is_behind(version, convention)
+
+    prefect = Signatory(name="Sacha Exemple", function="Préfète du Nord")
+    typed = details.of(convention).model_copy(update={"prefecture": prefect})
+    convention.details = typed.model_dump(mode="json")
+    assert is_behind(version, convention)
 
 
 def test_only_the_instruction_opens(award, bob, flora_chief, martin, nora):
