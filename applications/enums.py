@@ -40,6 +40,23 @@ class ApplicationStatus(TextChoices):
             }
         )
     )
+    # With a date of filing: a draft may be withdrawn too, and was never anybody's but its team's.
+    ONCE_FILED = nonmember(
+        frozenset(
+            {
+                "submitted",
+                "to_complete",
+                "admissible",
+                "inadmissible",
+                "in_committee",
+                "selected",
+                "reserve",
+                "rejected",
+                "given_up",
+                "withdrawn",
+            }
+        )
+    )
     # One at a time per holder and call (UN_DOSSIER_PAR_PORTEUR).
     OPEN = nonmember(
         frozenset(

@@ -69,7 +69,7 @@ class Wanted(Asked):
             text=typed(query, "q"),
             call=typed(query, "appel", 40),
             departement=typed(query, "departement", 3),
-            status=known(query, "etat", S.FILED),
+            status=known(query, "etat", S.ONCE_FILED),
             order=cls.order_of(query),
         )
 
@@ -80,8 +80,13 @@ def is_national(user: User) -> bool:
 
 
 def _readable(user: User) -> QuerySet[Application]:
-    """Filed dossiers the person reads as an agent: their own collectivité's are on their desk."""
-    return Application.objects.visible_to(user).filter(status__in=S.FILED)
+    """Filed dossiers the person reads as an agent: their own collectivité's are on their desk.
+
+    Those withdrawn since stay in the lists of whoever reads them all.
+    """
+    if not is_national(user):
+        return Application.objects.visible_to(user).filter(status__in=S.FILED)
+    return Application.objects.read_as_agent_even_withdrawn(user)
 
 
 def find(user: User, wanted: Wanted) -> QuerySet[Application]:
@@ -150,9 +155,10 @@ def _recent(call: tuple[int, str, str]) -> tuple[int, str]:
     return -year, slug
 
 
-def status_choices() -> list[tuple[str, str]]:
+def status_choices(user: User) -> list[tuple[str, str]]:
     """States to filter by."""
-    return [(s, wording.for_agent(s).label) for s in S.values if s in S.FILED]
+    shown = S.ONCE_FILED if is_national(user) else S.FILED
+    return [(s, wording.for_agent(s).label) for s in S.values if s in shown]
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,37 @@ def readers_for_the_state(event: Event) -> list[User]:
     ]
 
 
+def unless_closed(people: Iterable[User], application: int) -> list[User]:
+    """Those to whom no conflict of interest closes the dossier, whatever its state (A4)."""
+    rows = Application.objects.filter(pk=application)
+    return [person for person in people if rows.not_closed_to(person).exists()]
+
+
+def was_filed(event: Event) -> bool:
+    """Whether the dossier was filed until this event: the State may have begun to work on it."""
+    return event.source in ApplicationStatus.FILED
+
+
+def instructors_until_then(event: Event) -> list[User]:
+    """Instructors who read the dossier until this event took it away from them."""
+    return unless_closed(instructors(event), event.subject_id) if was_filed(event) else []
+
+
+def prefecture_until_then(event: Event) -> list[User]:
+    """The prefecture's people who read the dossier until this event took it away from them."""
+    if not was_filed(event):
+        return []
+    application = Application.objects.get(pk=event.subject_id)
+    people = holding(Role.PREFECTURE_ROLES, organisation__departement=application.departement_id)
+    return unless_closed(people, application.pk)
+
+
+def state_until_then(event: Event) -> list[User]:
+    """Instructors and prefecture who read the dossier until this event."""
+    people = (*instructors_until_then(event), *prefecture_until_then(event))
+    return list({person.pk: person for person in people}.values())
+
+
 def address_of_actor(event: Event) -> str:
     """Where an answer reaches whoever acted; empty for what nobody did."""
     found = User.objects.filter(pk=event.actor_id or 0, is_active=True).values_list(

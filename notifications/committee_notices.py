@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications.models import Application, Call
 from limits_portal.french import PARIS, long_date
-from notifications.audiences import application_of
+from notifications.audiences import application_of, unless_closed, was_filed
 from notifications.rule import Message
 from reviews import terms
 from reviews.models import Assignment, Seat
@@ -55,6 +55,32 @@ def given(event: Event) -> Message:
     return Message(
         title=f"Un dossier de plus à lire : {application.holder.name}",
         body=f"La MILDECA vous confie la lecture du dossier {application.reference}.",
+        url=reverse("reviews:readings"),
+        action="Voir mes lectures",
+    )
+
+
+def readers_until_then(event: Event) -> list[User]:
+    """The members who were reading a filed dossier when this event took it away from them."""
+    if not was_filed(event):
+        return []
+    rows = Assignment.objects.filter(
+        application=event.subject_id,
+        ended_at=None,
+        seat__left_at=None,
+        seat__declared_at__isnull=False,
+    )
+    people = User.objects.filter(pk__in=rows.values("seat__person"), is_active=True).order_by("pk")
+    return unless_closed(people, event.subject_id)
+
+
+def withdrawn(event: Event) -> Message:
+    """A reading is of no use any more; why the holder withdraws is between it and the State."""
+    application = application_of(event)
+    return Message(
+        title=f"Une lecture de moins : {application.holder.name}",
+        body=f"La collectivité a retiré le dossier {application.reference} : il n’est plus étudié. "
+        "Vous n’avez plus à le lire, et il a quitté vos lectures.",
         url=reverse("reviews:readings"),
         action="Voir mes lectures",
     )

@@ -12,7 +12,7 @@ from applications.desk import blockers_of
 from applications.dossier import deadline_of, read
 from applications.enums import ApplicationStatus, SectionKey
 from applications.models import Application, Call, Extension, Snapshot
-from notifications.audiences import application_of, holding, team_of
+from notifications.audiences import address_of_actor, application_of, holding, team_of
 from notifications.rule import Message
 from workflow.models import Event
 
@@ -85,6 +85,19 @@ def taken_back(event: Event) -> Message:
     )
 
 
+def taken_back_from_the_state(event: Event) -> Message:
+    """Those who had begun to work on the dossier stop: it is being changed."""
+    application = application_of(event)
+    return Message(
+        title=f"{application.holder.name} reprend son dossier",
+        body=f"Le dossier {application.reference}, {application.departement}, n’est plus déposé : "
+        "la collectivité le modifie. Elle peut le déposer à nouveau jusqu’à la date limite ; il "
+        "reviendra alors dans vos listes.",
+        url=reverse("applications:filed"),
+        action="Voir les dossiers déposés",
+    )
+
+
 def withdrawn(event: Event) -> Message:
     """The dossier is withdrawn for good."""
     application = application_of(event)
@@ -98,6 +111,34 @@ def withdrawn(event: Event) -> Message:
         facts=(("Motif", event.reason),),
         more=(question,),
         reply_to=reply_to,
+    )
+
+
+def withdrawn_from_instruction(event: Event) -> Message:
+    """MILDECA stops working on the dossier, and still reads it."""
+    application = application_of(event)
+    return Message(
+        title=f"{application.holder.name} retire son dossier",
+        body=f"Le dossier {application.reference}, {application.departement}, est retiré par "
+        f"{event.actor_name} : il n’est plus étudié. Sa fiche se lit encore, sans rien y changer.",
+        url=reverse("reviews:sheet", args=[application.reference]) + "?volet=journal",
+        action="Ouvrir la fiche",
+        facts=(("Motif", event.reason),),
+        reply_to=address_of_actor(event),
+    )
+
+
+def withdrawn_from_prefecture(event: Event) -> Message:
+    """The prefecture has no opinion to give any more."""
+    application = application_of(event)
+    return Message(
+        title=f"{application.holder.name} retire son dossier",
+        body=f"Le dossier {application.reference} est retiré par {event.actor_name} : il n’est "
+        "plus étudié et quitte vos listes. L’avis de la préfecture n’est plus attendu.",
+        url=reverse("applications:filed"),
+        action="Voir les dossiers déposés",
+        facts=(("Motif", event.reason),),
+        reply_to=contact_of(application.call)[1],
     )
 
 

@@ -110,7 +110,7 @@ class Wanted(Asked):
         return cls(
             text=typed(query, "q"),
             departement=typed(query, "departement", 3),
-            status=known(query, "etat", S.FILED),
+            status=known(query, "etat", S.ONCE_FILED),
             kind=known(query, "nature", dict(KINDS)),
             attention=known(query, "attention", dict(ATTENTIONS)),
             order=cls.order_of(query),
@@ -118,8 +118,8 @@ class Wanted(Asked):
 
 
 def readable(user: User, call: Call) -> QuerySet[Application]:
-    """Filed dossiers of the call that the person reads for the State."""
-    return Application.objects.read_as_agent(user).filter(call=call)
+    """Filed dossiers of the call that the person reads for the State, those withdrawn since too."""
+    return Application.objects.read_as_agent_even_withdrawn(user).filter(call=call)
 
 
 def find(user: User, call: Call, wanted: Wanted, *, today: date) -> QuerySet[Application]:
@@ -142,7 +142,8 @@ def narrowed(found: QuerySet[Application], wanted: Wanted, *, today: date) -> Qu
 
 
 def _needing(found: QuerySet[Application], attention: str, today: date) -> QuerySet[Application]:
-    """Those that ask for somebody's attention in this way."""
+    """Those that ask for somebody's attention in this way: what is withdrawn asks for none."""
+    found = found.filter(status__in=S.FILED)
     checks = Check.objects.filter(application=OuterRef("pk"))
     if attention == "regles":
         return found.alias(to_see=_points()).exclude(to_see=Value([], JSONField()))
@@ -240,7 +241,9 @@ class Tally:
 
     def counts(self, call: Call, departement: str = "") -> Counts:
         """The counts of a call, of a département or of all."""
-        by_status: dict[str, int] = dict.fromkeys((str(s) for s in S.values if s in S.FILED), 0)
+        by_status: dict[str, int] = dict.fromkeys(
+            (str(s) for s in S.values if s in S.ONCE_FILED), 0
+        )
         places = {}
         for pk, status, code, name, number in self.rows:
             if pk != call.pk:
@@ -254,7 +257,7 @@ class Tally:
 def tally(user: User) -> Tally:
     """Count all that the person reads, in one query; without a dossier, the published calls."""
     rows = (
-        Application.objects.read_as_agent(user)
+        Application.objects.read_as_agent_even_withdrawn(user)
         .order_by()
         .values_list(
             "call", "call__slug", "call__title", "call__year",

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from applications.enums import ApplicationStatus
 from applications.models import Application
 from applications.workflow import LIFE
 from reviews.checklist import CLAUSES, unverified
@@ -47,13 +48,18 @@ class Ground:
 
 
 def read_by(application: Application, by: User) -> Application:
-    """The dossier locked, for an instructor to whom it is not closed. Raises NotAllowed."""
+    """The dossier locked, for an instructor to whom it is not closed.
+
+    Raises NotAllowed, or Refused once its holder withdrew it: it is read, and no more worked on.
+    """
     fresh = None
     if as_instructor(application, by):
-        rows = Application.objects.read_as_agent(by).filter(pk=application.pk)
+        rows = Application.objects.read_as_agent_even_withdrawn(by).filter(pk=application.pk)
         fresh = rows.select_for_update(of=("self",)).first()
     if fresh is None:
         raise NotAllowed("Seule l’instruction de la MILDECA fait cela.")
+    if fresh.status == ApplicationStatus.WITHDRAWN:
+        raise Refused("Le porteur a retiré ce dossier : il se lit encore, et ne change plus.")
     return fresh
 
 
@@ -93,7 +99,7 @@ def add_note(
     unit: str = "",
     label: str = "",
 ) -> Note:
-    """Write an internal note. Raises NotAllowed."""
+    """Write an internal note. Raises NotAllowed or Refused."""
     with transaction.atomic():
         return Note.objects.create(
             application=read_by(application, by),
@@ -107,7 +113,7 @@ def add_note(
 
 
 def change_note(note: Note, *, text: str, version: int, by: User) -> Note:
-    """Reword a note; an empty text removes it. Raises NotAllowed or Stale."""
+    """Reword a note; an empty text removes it. Raises NotAllowed, Stale or Refused."""
     with transaction.atomic():
         read_by(note.application, by)
         rows = Note.objects.filter(pk=note.pk)

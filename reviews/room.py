@@ -15,6 +15,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
+from applications.enums import ApplicationStatus
 from applications.models import Application
 from reviews import allocation, attending, quorum, terms
 from reviews.enums import AttendanceMode, Outcome, Stance
@@ -175,7 +176,9 @@ def read_for_all(sitting: Sitting, *, scenario: int | None = None) -> Room:
         sitting=sitting, mode__in=[AttendanceMode.PRESENT, AttendanceMode.REMOTE]
     ).values("seat__person")
     closed = Recusal.objects.filter(person__in=in_the_room, lifted_at=None)
-    readable = Application.objects.exclude(pk__in=closed.values("application"))
+    readable = Application.objects.filter(status__in=ApplicationStatus.FILED).exclude(
+        pk__in=closed.values("application")
+    )
     lacks = closed.filter(application__deliberations__sitting=sitting)
     return _read(sitting, readable, scenario, "rang", is_partial=lacks.exists())
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from applications.enums import ApplicationStatus
 from applications.models import Application
 from limits_portal.french import euros
 from reviews import allocation
@@ -177,13 +178,14 @@ def fill(scenario: Scenario, share: Decimal, *, by: User) -> int:
         envelope = call.envelope_amount
         if not envelope:
             raise Refused("L’appel n’a pas d’enveloppe : un administrateur peut l’indiquer.")
+        standing = Application.objects.filter(status__in=ApplicationStatus.FILED)
         candidates = [
             allocation.Candidate(
                 line.pk,
                 min(line.asked, call.ceiling_amount),
                 is_eligible=line.rank is not None and not line.is_below,
             )
-            for line in ranked(room.sitting, fresh)
+            for line in ranked(room.sitting, fresh, standing)
         ]
         gifts = allocation.fill(candidates, envelope, share)
         known = {line.application_id: line for line in fresh.proposals.all()}

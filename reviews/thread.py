@@ -31,8 +31,8 @@ def writes_as(application: Application, user: User) -> str | None:
         return mine
     if as_instructor(application, user) is None:
         return None
-    is_open = Application.objects.read_as_agent(user).filter(pk=application.pk).exists()
-    return Role.INSTRUCTOR if is_open else None
+    readable = Application.objects.read_as_agent_even_withdrawn(user)
+    return Role.INSTRUCTOR if readable.filter(pk=application.pk).exists() else None
 
 
 def is_open(application: Application) -> bool:

@@ -30,6 +30,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             readable |= self._for_agent(user)
         return self.filter(readable)
 
+    def visible_even_withdrawn(self, user: User) -> "ApplicationQuerySet":
+        """The same, and for an instructor or the president what was filed, then withdrawn.
+
+        To read what was filed, not to work on it: every list of something to do asks `visible_to`.
+        """
+        readable = self._for_team(user)
+        if user.is_agent:
+            readable |= self._for_agent(user, even_withdrawn=True)
+        return self.filter(readable)
+
     def of_team(self, user: User) -> "ApplicationQuerySet":
         """Dossiers of the person's own collectivités, whatever roles of the State they hold."""
         return self.filter(self._for_team(user))
@@ -37,6 +47,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def read_as_agent(self, user: User) -> "ApplicationQuerySet":
         """Filed dossiers that the person reads for the State; none to others."""
         return self.filter(self._for_agent(user)) if user.is_agent else self.none()
+
+    def read_as_agent_even_withdrawn(self, user: User) -> "ApplicationQuerySet":
+        """The same, and for an instructor or the president what was filed, then withdrawn."""
+        if not user.is_agent:
+            return self.none()
+        return self.filter(self._for_agent(user, even_withdrawn=True))
+
+    def not_closed_to(self, user: User) -> "ApplicationQuerySet":
+        """Dossiers that no conflict of interest closes to this person, whatever their state."""
+        closed = reading.closed_to(user)
+        return self.all() if closed is None else self.exclude(closed)
 
     @staticmethod
     def _for_team(user: User) -> models.Q:
@@ -53,10 +74,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return readable
 
     @staticmethod
-    def _for_agent(user: User) -> models.Q:
+    def _for_agent(user: User, *, even_withdrawn: bool = False) -> models.Q:
         """Filed dossiers read for the State: what is closed to the person is closed in every role."""
         filed = models.Q(status__in=ApplicationStatus.FILED)
-        if not user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
+        if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
+            if even_withdrawn:
+                filed = models.Q(
+                    status__in=ApplicationStatus.ONCE_FILED, submitted_at__isnull=False
+                )
+        else:
             theirs = models.Q(departement__in=user.departements())
             opened = reading.opened_to(user)
             filed &= theirs if opened is None else theirs | opened

@@ -120,7 +120,7 @@ def _visible(user: User, reference: str, pk: int) -> Document:
     """The document, even removed, from the dossiers this person may read. Raises Http404."""
     if pk > 2**63 - 1:
         raise Http404
-    readable = Application.objects.visible_to(user).filter(
+    readable = Application.objects.visible_even_withdrawn(user).filter(
         pk=OuterRef("application"), reference=reference
     )
     return get_object_or_404(

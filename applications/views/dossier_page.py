@@ -42,7 +42,7 @@ def fetch(user: User, reference: str) -> Application:
     """The dossier, from those this person may see, with all its pages need. Raises Http404."""
     rows = Application.objects.select_related("call", "holder", "departement")
     rows = rows.defer("call__content")  # its texts come with the rest
-    application = get_object_or_404(rows.visible_to(user), reference=reference)
+    application = get_object_or_404(rows.visible_even_withdrawn(user), reference=reference)
     load(application)
     return application
 

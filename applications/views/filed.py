@@ -56,7 +56,7 @@ def filed_list(request: HttpRequest) -> HttpResponse:
         "headings": headings(wanted, filed.COLUMNS),
         "calls": choices.calls,
         "departements": choices.departements,
-        "statuses": filed.status_choices(),
+        "statuses": filed.status_choices(user),
         "query": f"{kept}&" if kept else "",
         "export_query": kept,
         "is_national": filed.is_national(user),

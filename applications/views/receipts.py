@@ -27,7 +27,7 @@ from limits_portal.arrival import received_at
 def _snapshot(user: User, reference: str, number: int) -> Snapshot:
     """A filing of a dossier this person may see. Raises Http404."""
     return get_object_or_404(
-        Snapshot.objects.filter(application__in=Application.objects.visible_to(user))
+        Snapshot.objects.filter(application__in=Application.objects.visible_even_withdrawn(user))
         .select_related("application__call", "application__holder", "application__departement")
         .prefetch_related("renderings"),
         application__reference=reference,

@@ -21,7 +21,8 @@ class SecretQuerySet(models.QuerySet[models.Model]):
         """Everything to an instructor, nothing to anyone else."""
         if not user.has_role(Role.INSTRUCTOR):
             return self.none()
-        return self.filter(application__in=Application.objects.read_as_agent(user))
+        readable = Application.objects.read_as_agent_even_withdrawn(user)
+        return self.filter(application__in=readable)
 
 
 class Verdict(models.TextChoices):
@@ -86,7 +87,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those of the person's collectivités, and all of them to an instructor."""
         readable = Application.objects.of_team(user)
         if user.has_role(Role.INSTRUCTOR):
-            readable = readable | Application.objects.read_as_agent(user)
+            readable = readable | Application.objects.read_as_agent_even_withdrawn(user)
         return self.filter(application__in=readable)
 
 

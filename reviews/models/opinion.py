@@ -21,7 +21,8 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         State as well.
         """
         theirs = {link.organisation_id for link in user.links if link.role not in Role.AGENT_ROLES}
-        readable = Application.objects.read_as_agent(user).exclude(holder__in=theirs)
+        readable = Application.objects.read_as_agent_even_withdrawn(user)
+        readable = readable.exclude(holder__in=theirs)
         known = models.Q(departement__in=user.departements())
         if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
             known = models.Q()

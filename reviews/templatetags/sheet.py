@@ -15,6 +15,7 @@ from limits_portal.stencil import Stencil
 register = template.Library()
 
 POINT = Stencil("reviews/instruction/point.html", "long", "label", "value", "said", "address")
+READ = Stencil("reviews/instruction/point_read.html", "long", "label", "value", "said")
 MARKS = "reviews/instruction/marks.html"
 LONG = SafeString(' class="sheet-long"')
 MISSING = SafeString('<span class="recap-missing">Non renseigné</span>')
@@ -24,20 +25,21 @@ MISSING = SafeString('<span class="recap-missing">Non renseigné</span>')
 def sheet_points(
     points: Iterable[tuple[Point, list[Any]]], section: str, comment_address: str
 ) -> SafeString:
-    """The points of a part, what is said of each, and where to comment it."""
+    """The points of a part, what is said of each, and where to comment it ("": nowhere)."""
     start = f"{comment_address}?section={section}&unit="
-    return SafeString(
-        "".join(
-            POINT.fill(
-                long=LONG if point.is_long else "",
-                label=point.label,
-                value=_lines(point.value) if point.value else MISSING,
-                said=render_to_string(MARKS, {"said": marks}) if marks else "",
-                address=start + quote(point.unit, safe=""),
-            )
-            for point, marks in points
-        )
-    )
+    filled = []
+    for point, marks in points:
+        said = {
+            "long": LONG if point.is_long else "",
+            "label": point.label,
+            "value": _lines(point.value) if point.value else MISSING,
+            "said": render_to_string(MARKS, {"said": marks}) if marks else "",
+        }
+        if comment_address:
+            filled.append(POINT.fill(**said, address=start + quote(point.unit, safe="")))
+        else:
+            filled.append(READ.fill(**said))
+    return SafeString("".join(filled))
 
 
 def _lines(value: str) -> str:

@@ -162,22 +162,23 @@ def remark(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if pk > LARGEST:
         raise Http404
     known = get_object_or_404(Remark, application=application, pk=pk, request=None)
-    if "remove" in request.POST:
-        completion.remove_remark(known, by=user)
-        return redirect(_sheet(application, "complement"))
     initial = {"text": known.text, "version": known.version}
     form = NoteForm(sent(request), initial=initial)
     form.fields["text"].label = "Ce qui est demandé"
     form.fields["text"].help_text = "Le porteur lira ce texte tel quel."
+    is_removed = "remove" in request.POST
+    if is_removed:
+        form.errors.pop("text", None)  # a point is dropped whatever was typed in it
     attempt = Attempt(form)
-    if attempt.done(
-        lambda values: completion.change_remark(
-            known,
-            text=values["text"],
-            version=values["version"] if values["version"] is not None else -1,
-            by=user,
-        )
-    ):
+
+    def write(values: dict[str, Any]) -> None:
+        if is_removed:
+            completion.remove_remark(known, by=user)
+        else:
+            version = values["version"] if values["version"] is not None else -1
+            completion.change_remark(known, text=values["text"], version=version, by=user)
+
+    if attempt.done(write):
         return redirect(_sheet(application, "complement"))
     if attempt.refusal:
         known = Remark.objects.filter(pk=pk).first() or known

@@ -38,7 +38,9 @@ def _editing(user: User, reference: str, number: int | None = None) -> OpinionEd
     given one. `number` asks for one of them.
     """
     application = get_object_or_404(
-        Application.objects.read_as_agent(user).select_related("call", "holder", "departement"),
+        Application.objects.read_as_agent_even_withdrawn(user).select_related(
+            "call", "holder", "departement"
+        ),
         reference=reference,
     )
     history = list(

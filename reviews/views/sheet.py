@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -36,9 +37,14 @@ STEPS = ("admit", "refuse", "send_to_committee")
 
 
 def dossier_of(user: User, reference: str) -> Application:
-    """A filed dossier, for an instructor to whom it is not closed. Raises Http404."""
+    """A filed dossier, withdrawn since or not, for an instructor to whom it is not closed.
+
+    Raises Http404.
+    """
     return get_object_or_404(
-        Application.objects.read_as_agent(user).select_related("call", "holder", "departement"),
+        Application.objects.read_as_agent_even_withdrawn(user).select_related(
+            "call", "holder", "departement"
+        ),
         reference=reference,
     )
 
@@ -132,7 +138,7 @@ def sheet_context(request: HttpRequest, application: Application, panel: str) ->
     user = acting(request)
     panel = panel if panel in PANELS else "verification"
     filings = list(application.snapshots.defer("canonical", "findings"))
-    number = request.GET.get("depot")
+    reference, number = application.reference, request.GET.get("depot")
     snapshot = snapshot_of(application, number)
     notes = list(
         Note.objects.visible_to(user).filter(application=application).select_related("written_by")
@@ -143,9 +149,13 @@ def sheet_context(request: HttpRequest, application: Application, panel: str) ->
         ).select_related("written_by", "request")
     )
     marks = _marks(notes, remarks)
+    is_withdrawn = application.status == ApplicationStatus.WITHDRAWN
+    comment_address = "" if is_withdrawn else reverse("reviews:comment", args=[reference])
     chapters = outline_of(Filing.of(application, snapshot))
     context: dict[str, Any] = {
         "application": application,
+        "is_withdrawn": is_withdrawn,
+        "comment_address": comment_address,
         "filings": filings,
         "snapshot": snapshot,
         "is_last": snapshot.number == filings[-1].number,

@@ -85,7 +85,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if step not in DONE:
         raise Http404
     references = [text for text in request.POST.getlist("dossiers") if "\x00" not in text]
-    found = Application.objects.read_as_agent(acting(request)).filter(
+    found = Application.objects.read_as_agent_even_withdrawn(acting(request)).filter(
         reference__in=references[:MOST_AT_ONCE]
     )
     rows = list(found.select_related("holder", "call").order_by("reference"))

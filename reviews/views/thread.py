@@ -26,7 +26,7 @@ def _dossier(user: User, reference: str) -> Application:
     """A dossier of which the person reads the thread. Raises Http404."""
     readable = Application.objects.of_team(user)
     if as_instructor(None, user):
-        readable = readable | Application.objects.read_as_agent(user)
+        readable = readable | Application.objects.read_as_agent_even_withdrawn(user)
     return get_object_or_404(
         readable.select_related("call", "holder", "departement"), reference=reference
     )

@@ -60,10 +60,36 @@ def test_a_removed_link_shows_nothing_at_the_next_request(draft, alice):
     assert read_by(alice) == set()
 
 
-def test_a_withdrawn_dossier_leaves_the_states_lists(filed, charlie, flora, ines):
+def still_read_by(user: User) -> set[str]:
+    """References that this person may still read, withdrawn or not."""
+    again = User.objects.get(pk=user.pk)
+    team_or_state = Application.objects.visible_even_withdrawn(again)
+    as_agent = Application.objects.read_as_agent_even_withdrawn(again)
+    found = set(team_or_state.values_list("reference", flat=True))
+    assert set(as_agent.values_list("reference", flat=True)) <= found
+    return found
+
+
+def test_a_withdrawn_dossier_leaves_the_work_of_the_state(filed, charlie, flora, ines, martin):
     LIFE.perform(filed, "withdraw", by=User.objects.get(pk=charlie.pk), reason="Reporté.")
-    assert read_by(flora) == read_by(ines) == set()
+    assert read_by(flora) == read_by(ines) == read_by(martin) == set()
     assert read_by(charlie) == {filed.reference}
+
+
+def test_instruction_and_president_alone_still_read_what_was_filed_then_withdrawn(
+    filed, charlie, flora, flora_chief, gaston, ines, karim, martin, nora
+):
+    LIFE.perform(filed, "withdraw", by=User.objects.get(pk=charlie.pk), reason="Reporté.")
+    assert still_read_by(ines) == still_read_by(martin) == {filed.reference}
+    assert still_read_by(charlie) == {filed.reference}
+    for person in (flora, flora_chief, gaston, karim, nora):
+        assert still_read_by(person) == set(), person
+
+
+def test_a_draft_withdrawn_is_never_read_by_the_state(draft, bob, ines, martin):
+    LIFE.perform(draft, "withdraw", by=User.objects.get(pk=bob.pk), reason="Reporté.")
+    assert still_read_by(ines) == still_read_by(martin) == set()
+    assert still_read_by(bob) == {draft.reference}
 
 
 def test_somebody_without_any_link_asks_the_database_for_no_dossier(

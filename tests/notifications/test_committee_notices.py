@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from applications import filing
 from limits_portal.french import long_date
 from notifications.models import Email
 from notifications.reminders import give_due, nine_o_clock
@@ -86,6 +87,22 @@ def test_a_conflict_is_told_to_the_instructors_who_read_the_dossier__A4(dossier,
     Email.objects.all().delete()
     dispatch_all()
     assert not Email.objects.filter(to=people["ines"].email).exists()
+
+
+def test_a_withdrawal_ends_the_readings_under_way_and_says_no_reason__A4(dossier, seat, people):
+    lea = make_seat(dossier.call, people["lea"], by=people["ines"])
+    give(dossier, seat, lea, by=people["ines"])
+    recusing.declare(dossier, lea, ground="personal", by=people["lea"])
+    filing.withdraw(dossier, by=people["bob"], reason=SECRET)
+    assert told("withdrawn-from-reader", people) == {"karim"}
+    text = Email.objects.get(code="withdrawn-from-reader").text_body
+    assert dossier.reference in text
+    assert SECRET not in text
+
+
+def test_a_withdrawal_says_nothing_to_who_was_not_reading(dossier, seat, people):
+    filing.withdraw(dossier, by=people["bob"], reason="Reporté.")
+    assert told("withdrawn-from-reader", people) == set()
 
 
 def test_a_reading_reopened_is_told_to_its_reader_with_the_reason(dossier, seat, people):

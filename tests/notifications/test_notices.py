@@ -19,6 +19,7 @@ from notifications.management.commands import write_notices
 from notifications.models import Email, Notice
 from notifications.notices import RULES
 from reviews import deciding
+from reviews.models import Recusal
 from reviews.workflow import DECISION
 from tests.applications.filings import CLOSES_AT, IN_TIME, make_filed
 from tests.factories import make_application, make_membership, make_user
@@ -101,6 +102,57 @@ def test_a_withdrawal_says_why(application, people):
     filing.withdraw(application, by=people["bob"], reason="Projet reporté")
     assert told("application-withdrawn", people) == {"alice", "bob"}
     assert "Motif\u00a0: Projet reporté" in said("application-withdrawn")
+
+
+def test_taking_back_stops_those_who_had_begun_to_work__A4(application, people):
+    close(application, people["flora"])
+    filing.take_back(application, by=people["bob"], received_at=IN_TIME)
+    assert told("application-taken-back-from-state", people) == {"flora_chief", "ines"}
+    assert "il reviendra alors dans vos listes" in said("application-taken-back-from-state")
+
+
+def test_a_withdrawal_is_told_to_the_instruction_with_its_reason__A4(application, people, mildeca):
+    closed_to = make_user("closed@example.org")
+    make_membership(closed_to, mildeca, Role.INSTRUCTOR)
+    close(application, closed_to)
+    filing.withdraw(application, by=people["bob"], reason="Projet reporté")
+    assert told("withdrawn-from-instruction", people | {"closed": closed_to}) == {"ines"}
+    text = said("withdrawn-from-instruction")
+    assert "Motif : Projet reporté" in text
+    assert f"{application.reference}/?volet=journal" in text
+    assert answers("withdrawn-from-instruction") == {people["bob"].email}
+
+
+def test_a_withdrawal_is_told_to_the_prefecture_whose_opinion_is_awaited_no_more__A2(
+    application, people
+):
+    filing.withdraw(application, by=people["bob"], reason="Projet reporté")
+    assert told("withdrawn-from-prefecture", people) == {"flora", "flora_chief"}
+    text = said("withdrawn-from-prefecture")
+    assert "n’est plus attendu" in text
+    assert "Motif : Projet reporté" in text
+    assert f"/{application.reference}" not in text  # closed to them from now on
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["withdrawn-from-instruction", "withdrawn-from-prefecture", "withdrawn-from-reader"],
+)
+def test_a_draft_withdrawn_is_told_to_its_team_alone(people, commune_a, code):
+    draft = make_application(holder=commune_a, by=people["bob"])
+    filing.withdraw(draft, by=people["bob"], reason="Projet reporté")
+    assert told(code, people) == set()
+
+
+def close(application, person) -> None:
+    """Declare a conflict of interest, which closes the dossier to the person."""
+    Recusal.objects.create(
+        application=application,
+        person=person,
+        ground="personal",
+        origin="declared",
+        declared_by=person,
+    )
 
 
 def test_an_infected_file_is_named(application, people):

@@ -22,6 +22,10 @@ clic depuis le courriel lui-même. La liste du portail garde tout.
 WHO = {
     "team": "l’équipe de la collectivité",
     "readers_for_the_state": "les instructeurs et la préfecture du département",
+    "instructors_until_then": "les instructeurs qui lisaient le dossier, s’il était déposé",
+    "prefecture_until_then": "la préfecture du département, si le dossier était déposé",
+    "state_until_then": "les instructeurs et la préfecture du département",
+    "readers_until_then": "les membres du comité qui lisaient le dossier, s’il était déposé",
     "extended_team": "l’équipe de la collectivité",
     "writing_for_it": "ceux qui écrivent un brouillon pour cet appel",
     "writers": "ceux qui écrivent le brouillon",
