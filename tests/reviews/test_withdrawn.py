@@ -340,5 +340,5 @@ def test_it_leaves_the_session_its_wall_and_its_scenarios(ines, karim, lea, mart
     scenarios.fill(scenario, Decimal(1), by=ines)
     assert not scenario.proposals.filter(application=gone).exists()
     assert scenario.proposals.filter(application=made[1], amount__gt=0).exists()
-    drawer = reverse("reviews:drawer", args=[sitting.pk, gone.reference])
+    drawer = reverse("reviews:deliberation", args=[sitting.pk, gone.reference])
     assert client_of(ines).get(drawer).status_code == 404
