@@ -119,8 +119,9 @@ def withdrawn_from_instruction(event: Event) -> Message:
     application = application_of(event)
     return Message(
         title=f"{application.holder.name} retire son dossier",
-        body=f"Le dossier {application.reference}, {application.departement}, est retiré par "
-        f"{event.actor_name} : il n’est plus étudié. Sa fiche se lit encore, sans rien y changer.",
+        body=f"{event.actor_name} a retiré le dossier {application.reference}, "
+        f"{application.departement} : il n’est plus étudié. Sa fiche se lit encore, et n’est plus "
+        "modifiable.",
         url=reverse("reviews:sheet", args=[application.reference]) + "?volet=journal",
         action="Ouvrir la fiche",
         facts=(("Motif", event.reason),),
@@ -133,8 +134,8 @@ def withdrawn_from_prefecture(event: Event) -> Message:
     application = application_of(event)
     return Message(
         title=f"{application.holder.name} retire son dossier",
-        body=f"Le dossier {application.reference} est retiré par {event.actor_name} : il n’est "
-        "plus étudié et quitte vos listes. L’avis de la préfecture n’est plus attendu.",
+        body=f"{event.actor_name} a retiré le dossier {application.reference} : il n’est plus "
+        "étudié et quitte vos listes. L’avis de la préfecture n’est plus attendu.",
         url=reverse("applications:filed"),
         action="Voir les dossiers déposés",
         facts=(("Motif", event.reason),),

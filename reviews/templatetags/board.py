@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from applications.enums import ApplicationStatus
 from limits_portal import french
 from limits_portal.stencil import Stencil
 from reviews.board_rows import Row
@@ -58,6 +59,8 @@ def _day(instant: datetime) -> SafeString:
 def _alerts(row: Row) -> SafeString:
     a = row.application
     said = SafeString("")
+    if a.status == ApplicationStatus.WITHDRAWN:
+        return said  # nothing is left to do on it
     if a.due_on:
         words = "en retard depuis le" if row.is_late else "avant le"
         said += format_html(LATE if row.is_late else SMALL, f"{words} {a.due_on:%d/%m}")

@@ -208,6 +208,7 @@ def test_the_board_counts_finds_and_exports_it(worked_on, browser):
     assert counters == {"Tous": 1, "Retiré": 1}
     (row,) = browser.get(BOARD + "?etat=withdrawn").context["rows"]
     assert (row.application, row.status.label, row.event) == (worked_on, "Retiré", "Retiré")
+    assert "board-late" not in browser.get(BOARD).content.decode()
     (line,) = table(browser, CSV + "?etat=withdrawn")[1:]
     assert (line[0], line[9]) == (worked_on.reference, "Retiré")
 
@@ -256,6 +257,7 @@ def test_a_page_left_open_is_refused_with_the_reason_and_keeps_what_was_typed(wo
         text = answer.content.decode()
         assert answer.status_code == 409, address
         assert "retiré" in text.lower(), address
+        assert "Longue note." in text, address
     assert Note.objects.get().text == "Dossier solide."
     assert Check.objects.get().verdict == "ok"
     assert Message.objects.count() == 1
