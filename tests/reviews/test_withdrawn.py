@@ -94,7 +94,7 @@ def test_its_sheet_says_that_it_is_withdrawn_and_its_journal_why(worked_on, brow
     assert answer.status_code == 200
     assert "Retiré" in text
     assert "Le porteur a retiré ce dossier" in text
-    assert f"Motif : {REASON}" in text
+    assert f"Motif&nbsp;: {REASON}" in text
 
 
 @pytest.mark.parametrize(
