@@ -1,11 +1,12 @@
 """What a list says of each dossier to begin with: from a scenario, or the standing reserve (C-4.2a)."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import Max
 
 from applications.enums import ApplicationStatus
-from applications.models import Application, Call
+from applications.models import Application, Call, Snapshot
 from applications.snapshot import thaw
 from reviews.amounts import split
 from reviews.enums import DecisionStatus, Outcome, SittingStatus
@@ -63,9 +64,12 @@ def awards(
         .values_list("application_id", "reserve_rank")
     )
     criteria = list(decision.call.criteria.all())
+    asked = _asked(pk for pk, proposal in given.items() if proposal.outcome == Outcome.SELECTED)
     made = []
     for application in dossiers:
         award = _award(decision, application, given.get(application.pk), reserve, criteria)
+        if award.outcome == Outcome.SELECTED:
+            award.yearly_amounts = split(award.amount, asked.get(application.pk, []))
         said = proposed.get(application.pk)
         if said is not None:
             award.proposed = {"outcome": said.outcome, "amount": f"{said.amount:.2f}"}
@@ -95,7 +99,6 @@ def _award(
         # The request may have come down since the session: the list never gives more (C-4.2a).
         most = min(application.requested_amount, application.call.ceiling_amount)
         award.amount = min(proposal.amount, most)
-        award.yearly_amounts = split(award.amount, asked_by_year(application))
     else:
         standing: Standing | None = getattr(application, "standing", None)
         award.feedback = suggested(criteria, standing.by_criterion if standing else {})
@@ -115,5 +118,15 @@ def _number_the_reserve(awards: list[Award]) -> None:
 
 def asked_by_year(application: Application) -> list[Decimal]:
     """What the holder asked for each year of the project, as filed (C-4.2c)."""
-    snapshot = application.snapshots.last()
-    return list(thaw(snapshot).budget.requested) if snapshot else []
+    return _asked([application.pk]).get(application.pk, [])
+
+
+def _asked(dossiers: Iterable[int]) -> dict[int, list[Decimal]]:
+    """The same of several dossiers by their identity, in one query; none of one never filed."""
+    filings = (
+        Snapshot.objects.filter(application__in=list(dossiers))
+        .order_by("application_id", "-number")
+        .distinct("application_id")
+        .defer("findings")
+    )
+    return {filing.application_id: list(thaw(filing).budget.requested) for filing in filings}

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from accounts.models import User
 from applications.models import Application, Call
@@ -75,9 +75,10 @@ def prepare(
     return decision
 
 
-def has_scenarios(call: Call) -> bool:
-    """Whether a list of this call may start from a scenario."""
-    return Scenario.objects.filter(sitting__call=call, deleted_at=None).exists()
+def may_refill(decision: Decision, user: User) -> bool:
+    """Whether this instructor may start the list again: from some scenario, nothing closed to them."""
+    scenarios = Scenario.objects.filter(sitting__call=decision.call_id, deleted_at=None)
+    return scenarios.exists() and not _is_recused(decision, user)
 
 
 def refill(
@@ -244,14 +245,18 @@ def _refuse_a_foreign(scenario: Scenario | None, call: Call) -> None:
 
 def _refuse_the_recused(decision: Decision, by: User) -> None:
     """Whoever is recused from a dossier does not choose again what it receives (A4)."""
-    closed = Recusal.objects.filter(
-        person=by, lifted_at=None, application__awards__decision=decision
-    )
-    if closed.exists():
+    if _is_recused(decision, by):
         raise NotAllowed(
             "Vous vous êtes déporté d’un dossier de cette décision : un collègue peut reprendre "
             "un scénario, qui porte sur toute la liste."
         )
+
+
+def _is_recused(decision: Decision, user: User) -> bool:
+    """Whether a dossier of the list, or one that would join it, is closed to this person (A4)."""
+    waiting = Application.objects.filter(call=decision.call_id, status__in=award_making.CANDIDATES)
+    concerned = Q(application__awards__decision=decision) | Q(application__in=waiting)
+    return Recusal.objects.filter(concerned, person=user, lifted_at=None).exists()
 
 
 def _only_instructors(by: User) -> str:

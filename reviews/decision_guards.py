@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from applications.enums import ApplicationStatus
 from applications.models import Application
 from applications.snapshot import as_text, digest
 from limits_portal.french import euros
@@ -47,9 +48,14 @@ def within_what_was_asked(decision: Decision, step: Step) -> list[str]:
 
 
 def every_refusal_is_explained(decision: Decision, step: Step) -> list[str]:
-    """Refuse a dossier not retained without a reason: a refusal is useful (product.md)."""
-    silent = decision.awards.filter(outcome=Outcome.REJECTED, reason="").order_by(
-        "application__reference"
+    """Refuse a dossier not retained without a reason: a refusal is useful (product.md).
+
+    To its holder, who is told nothing of a dossier that it withdrew meanwhile.
+    """
+    silent = (
+        decision.awards.filter(outcome=Outcome.REJECTED, reason="")
+        .exclude(application__status=ApplicationStatus.WITHDRAWN)
+        .order_by("application__reference")
     )
     names = list(silent.values_list("application__reference", flat=True))
     if not names:

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.enums import MembershipStatus, Role
 from accounts.models import Membership, User
+from applications.enums import ApplicationStatus
 from limits_portal import french
 from reviews.enums import Outcome
 from reviews.models import Award, Decision
@@ -40,7 +41,9 @@ class Listing:
     total: Decimal
     spent: Decimal  # granted by earlier decisions, and standing
     envelope: Decimal
-    hidden: int  # dossiers closed to this reader: counted in the totals, not shown
+    # Counted in the totals and not shown: closed to this reader, withdrawn by their holders.
+    hidden: int
+    withdrawn: int
 
     @property
     def rest(self) -> Decimal:
@@ -61,7 +64,7 @@ class Listing:
 
 def listing(decision: Decision, user: User) -> Listing:
     """Return the list as this person may read it, in four queries."""
-    every = list(decision.awards.values_list("application_id", "amount"))
+    every = list(decision.awards.values_list("application_id", "amount", "application__status"))
     visible = (
         Award.objects.visible_to(user)
         .filter(decision=decision)
@@ -73,7 +76,10 @@ def listing(decision: Decision, user: User) -> Listing:
     by_outcome = dict.fromkeys(Outcome, 0)
     for row in rows:
         by_outcome[Outcome(row.award.outcome)] += 1
-    in_list = {pk for pk, _ in every}
+    in_list = {pk for pk, _, _ in every}
+    shown = {row.award.application_id for row in rows}
+    left_out = [status for pk, _, status in every if pk not in shown]
+    withdrawn = left_out.count(ApplicationStatus.WITHDRAWN)
     spent = (
         Decimal(0)
         if decision.status == "published"
@@ -82,10 +88,11 @@ def listing(decision: Decision, user: User) -> Listing:
     return Listing(
         rows=rows,
         counts=[(o.label, by_outcome[o], BADGES[o]) for o in Outcome],
-        total=sum((amount for _, amount in every), Decimal(0)),
+        total=sum((amount for _, amount, _ in every), Decimal(0)),
         spent=spent,
         envelope=decision.envelope_amount,
-        hidden=len(every) - len(rows),
+        hidden=len(left_out) - withdrawn,
+        withdrawn=withdrawn,
     )
 
 

@@ -4,15 +4,19 @@ Readers' comments are secret; what a mark means is public. The proposal says the
 the next one up, and an instructor rewords it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from limits_portal.french import NBSP
 from reviews.models import Criterion
 
 # From this mean out of 5 on, a criterion is a strength.
 STRONG = Decimal("3.5")
 HIGHEST = 5
+# « Bonne : », whichever space stands before its colon.
+VERDICT = re.compile(r"[^:]{1,39}\s:\s")
 
 
 def suggested(
@@ -37,5 +41,5 @@ def suggested(
 
 def _aim(level: str) -> str:
     """What a level asks for, without its verdict: « Bonne : les actions… » is no remedy."""
-    verdict, colon, asked = level.partition(" : ")
-    return f"À viser : {asked}" if colon and len(verdict) < 40 else level
+    verdict = VERDICT.match(level)
+    return f"À viser{NBSP}: {level[verdict.end() :]}" if verdict else level

@@ -92,8 +92,7 @@ def decision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "listing": whole,
         "steps": DECISION.open_to(shown, user),
         "can_edit": can_edit,
-        # A scenario gives to the whole list, what is closed to this person too.
-        "can_refill": can_edit and not whole.hidden and deciding.has_scenarios(shown.call),
+        "can_refill": can_edit and deciding.may_refill(shown, user),
         "is_drawing": any(row.letter == "pending" for row in whole.rows),
     }
     return render(request, "reviews/decision/decision.html", context)

@@ -1,6 +1,7 @@
 """What a refused holder is told, drawn from the levels of the call's own grid (C-4.3f)."""
 
 import pytest
+from django.core.management import call_command
 
 from reviews.feedback import suggested
 from reviews.models import Criterion
@@ -33,16 +34,26 @@ def test_a_strong_criterion_is_told_by_the_level_it_reached():
 @pytest.mark.parametrize(
     ("mean", "aim"),
     [
-        ("3.49", "À viser : diagnostic étayé, budget réaliste."),
-        ("2.67", "À viser : diagnostic étayé, budget réaliste."),
-        ("2.33", "À viser : diagnostic et calendrier présents."),
+        ("3.49", "À viser\u00a0: diagnostic étayé, budget réaliste."),
+        ("2.67", "À viser\u00a0: diagnostic étayé, budget réaliste."),
+        ("2.33", "À viser\u00a0: diagnostic et calendrier présents."),
         # Far below, the next level is no aim yet: what is acceptable is.
-        ("0.33", "À viser : diagnostic et calendrier présents."),
+        ("0.33", "À viser\u00a0: diagnostic et calendrier présents."),
     ],
 )
 def test_a_weak_criterion_is_told_what_to_aim_at_without_a_verdict(mean, aim):
     (line,) = said(mean)
     assert (line["strengths"], line["remedies"]) == ("", aim)
+
+
+@pytest.mark.django_db
+def test_the_levels_of_the_call_itself_are_told_without_their_verdict():
+    call_command("load_call", "limits-2024", verbosity=0)
+    criteria = list(Criterion.objects.filter(call__slug="limits-2024", is_bonus=False))
+    lines = suggested(criteria, {criterion.code: {"mean": "2.67"} for criterion in criteria})
+    assert len(lines) == len(criteria) > 0
+    assert [line["remedies"][:9] for line in lines] == ["À viser\u00a0:"] * len(lines)
+    assert not any("Bonne" in line["remedies"] for line in lines)
 
 
 def test_a_level_without_verdict_is_given_whole():

@@ -229,6 +229,24 @@ def test_nobody_replaces_a_line_that_is_closed_to_them__A4(decision, room, other
         deciding.refill(decision, scenario=other, by=ines)
 
 
+def test_nobody_decides_of_a_dossier_that_would_join_and_is_closed_to_them__A4(
+    decision, room, other, ines, bob
+):
+    late = make_late(room[0], bob)
+    recuse(late, ines)
+    with pytest.raises(NotAllowed, match="déporté"):
+        deciding.refill(decision, scenario=other, by=ines)
+    assert not decision.awards.filter(application=late).exists()
+
+
+def test_a_dossier_that_withdrew_asks_for_no_reason(decision, room, ines):
+    """Nobody writes on its line any more: waiting for a reason would stop the whole decision."""
+    with pytest.raises(Refused, match="Indiquez pourquoi"):
+        DECISION.perform(decision, "propose", by=ines)
+    Application.objects.filter(pk=room[1][3].pk).update(status="withdrawn")
+    assert DECISION.perform(decision, "propose", by=ines).status == "proposed"
+
+
 def test_a_list_proposed_to_the_president_is_not_replaced(decision, room, other, ines):
     change(award_of(decision, room[1][3]), "rejected", by=ines)
     DECISION.perform(decision, "propose", by=ines)
@@ -242,10 +260,13 @@ def test_replacing_costs_the_same_for_two_dossiers_and_for_six(
 ):
     costs = []
     for count in (2, 6):
-        sitting, _, _ = make_room(ines, karim, lea, count=count)
-        scenario = first_scenario(sitting)
+        sitting, _, dossiers = make_room(ines, karim, lea, count=count)
+        # Each one selected: its years are split as its own filing asks.
+        gifts = dict.fromkeys(dossiers, 10_000)
+        scenario = imagine(sitting, "Tous", gifts, by=ines)
         made = deciding.prepare(sitting.call, by=ines)
         with django_assert_max_num_queries(30) as counted:
             deciding.refill(made, scenario=scenario, by=ines)
+        assert made.awards.filter(outcome="selected").count() == count
         costs.append(len(counted))
     assert costs[0] == costs[1]

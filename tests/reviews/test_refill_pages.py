@@ -169,6 +169,17 @@ def test_the_page_says_who_comes_and_who_leaves(client_of, decision, room, ines,
     assert "1 dossier qui n’attend plus de décision en sort" in said
 
 
+def test_a_list_with_a_dossier_that_withdrew_says_so_and_is_still_taken_again(
+    client_of, decision, room, ines
+):
+    Application.objects.filter(pk=room[1][1].pk).update(status="withdrawn")
+    page = client_of(ines).get(place("decision", decision)).content.decode()
+    said = " ".join(page.replace("\u00a0", " ").replace("&nbsp;", " ").split())
+    assert place("decision_refill", decision) in page
+    assert "1 dossier retiré par son porteur n’est plus montré ; le total en tient compte" in said
+    assert "conflit d’intérêts" not in said
+
+
 def test_a_list_that_is_closed_offers_nothing_to_take_again(client_of, decision, room, ines):
     change(award_of(decision, room[1][3]), "rejected", by=ines)
     DECISION.perform(decision, "propose", by=ines)
