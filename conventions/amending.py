@@ -18,6 +18,11 @@ from limits_portal.french import euros, long_date
 from reviews.releasing import refuse_beyond_the_envelope
 from workflow.engine import NotAllowed, Refused, record
 
+CHANGED = (
+    "La convention a changé depuis l’affichage de cette page. Rouvrez « Préparer un avenant » pour "
+    "partir de ce qui est en vigueur."
+)
+
 
 def state_in_force(convention: Convention) -> State:
     """The data that hold: those of the last text signed. Raises Refused before any signature."""
@@ -27,10 +32,13 @@ def state_in_force(convention: Convention) -> State:
     return thawed(act.last_version())
 
 
-def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> Act:
+def amend(
+    convention: Convention, wanted: Wanted, *, reason: str, by: User, since: int | None = None
+) -> Act:
     """Open an amendment: its number, its data, its text, at MILDECA until it is circulated.
 
-    Raises NotAllowed, or Refused with what to do.
+    `since` is the number of the text in force that `wanted` was made from: a plan is wanted whole, and
+    would undo an amendment signed meanwhile. Raises NotAllowed, or Refused with what to do.
     """
     role = as_instructor(convention, by)
     readable = Convention.objects.visible_to(by).filter(pk=convention.pk)
@@ -44,6 +52,8 @@ def amend(convention: Convention, wanted: Wanted, *, reason: str, by: User) -> A
         if not reason.strip():
             raise Refused("Dites pourquoi la convention est modifiée.")
         before = state_in_force(fresh)
+        if since not in (None, before.act):
+            raise Refused(CHANGED)
         _refuse_wrong_changes(fresh, before, wanted)
         number = fresh.acts.count()
         said = terms.of(fresh.application.call)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from conventions.amended import Wanted
+from conventions.amending import CHANGED
 from conventions.enums import Party
 from conventions.plan_form import PlanFields
 from conventions.state import State
@@ -77,10 +78,7 @@ class AmendmentForm(PortalForm):
         """Years go with an amount; the plan is judged action by action."""
         values = super().clean()
         if values.get("since") != self.in_force:
-            raise ValidationError(
-                "La convention a changé depuis l’affichage de cette page. Rouvrez « Préparer un "
-                "avenant » pour partir de ce qui est en vigueur."
-            )
+            raise ValidationError(CHANGED)
         if not values.get("amount") and any(values.get(name) is not None for name in self.years):
             self.add_error("amount", "Indiquez le montant total de ces exercices.")
         self.plan.check(self)

@@ -133,6 +133,10 @@ class PlanFields:
 
     def check(self, form: PortalForm) -> None:
         """Say beside its field what is wrong with an action that changes, or that comes."""
+        for action in self.dossier.actions:
+            if form.cleaned_data.get(f"action_{action.id}_is_removed"):
+                for field in [n for n in form.errors if n.startswith(f"action_{action.id}_")]:
+                    del form.errors[field]
         if added_action.is_typed(form.cleaned_data):
             added_action.check(form)
         known = {action.id: action.content for action in self.dossier.actions}

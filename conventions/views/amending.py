@@ -39,7 +39,9 @@ def amendment(request: HttpRequest, reference: str) -> HttpResponse:
     form = AmendmentForm(sent(request), state=state)
     attempt = Attempt(form)
     if attempt.done(
-        lambda values: amend(convention, form.wanted, reason=values["reason"], by=user)
+        lambda values: amend(
+            convention, form.wanted, reason=values["reason"], by=user, since=state.act
+        )
     ):
         messages.success(request, "L’avenant est établi. Relisez-le, puis mettez-le en discussion.")
         return redirect(place(attempt.result))

@@ -17,6 +17,7 @@ from conventions.workflow import ACT, CONVENTION
 from tests.applications.dossiers import action, euros, valid_dossier
 from tests.conventions.laureates import make_convention
 from tests.conventions.plans import plan_with
+from workflow.engine import Refused
 
 REASON = "Le recrutement a pris six mois de retard."
 
@@ -194,6 +195,24 @@ def test_a_page_drawn_before_another_amendment_is_not_taken(client_of, conventio
     assert answer.status_code == 422
     assert "a changé depuis l’affichage" in html_of(answer)
     assert Act.objects.count() == 2
+
+
+def test_an_amendment_signed_while_the_page_was_being_sent_is_not_undone(convention, ines):
+    read = state_in_force(convention)
+    act = amend(convention, Wanted(plan=plan_with(read, 1, title="Neuf")), reason=REASON, by=ines)
+    Act.objects.filter(pk=act.pk).update(status="signed", signed_at=timezone.now())
+    wanted = Wanted(plan=plan_with(read, 2, title="Autre"))
+    with pytest.raises(Refused, match="a changé depuis l’affichage"):
+        amend(convention, wanted, reason=REASON, by=ines, since=read.act)
+    assert Act.objects.count() == 2
+
+
+def test_what_is_typed_above_an_action_taken_out_is_not_judged(client_of, convention, ines):
+    page = Page(client_of(ines), convention)
+    typed = {page.name(5, "title"): "", page.name(5, "costs_0"): "douze"}
+    answer = page.send(reason=REASON, **typed, **{page.name(5, "is_removed"): "on"})
+    assert answer.status_code == 302
+    assert [c["after"] for c in Amendment.objects.get().changes] == ["retirée du plan"]
 
 
 def test_what_was_typed_for_a_convention_ended_meanwhile_is_given_back(client_of, convention, ines):
