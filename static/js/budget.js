@@ -178,7 +178,7 @@
     const message = root.querySelector("[data-paste-message]");
     if (message) {
       message.textContent = lost.length
-        ? `${lost.length} valeur(s) collée(s) hors du tableau n'ont pas trouvé de case : ${lost.slice(0, 5).join(", ")}. Ajoutez des lignes puis recollez.`
+        ? `Sans case pour elles dans le tableau, ces valeurs ne sont pas collées${NBSP}: ${lost.slice(0, 5).join(", ")}${lost.length > 5 ? "…" : ""}. Ajoutez des lignes, puis recollez.`
         : "Valeurs collées.";
     }
   }
