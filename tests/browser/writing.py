@@ -10,8 +10,8 @@ Answer = tuple[str, ...]
 
 
 def named(label: str) -> re.Pattern[str]:
-    """A name that begins with this label: the help follows it."""
-    return re.compile(rf"^\s*{re.escape(label)}")
+    """A name that begins with this label, whatever spaces print it: the help follows it."""
+    return re.compile(r"^\s*" + r"\s".join(map(re.escape, label.split())))
 
 
 class Pen:

@@ -118,7 +118,7 @@ def test_a_withdrawal_is_told_to_the_instruction_with_its_reason__A4(application
     filing.withdraw(application, by=people["bob"], reason="Projet reporté")
     assert told("withdrawn-from-instruction", people | {"closed": closed_to}) == {"ines"}
     text = said("withdrawn-from-instruction")
-    assert "Motif : Projet reporté" in text
+    assert "Motif\u00a0: Projet reporté" in text
     assert f"{application.reference}/?volet=journal" in text
     assert answers("withdrawn-from-instruction") == {people["bob"].email}
 
@@ -130,7 +130,7 @@ def test_a_withdrawal_is_told_to_the_prefecture_whose_opinion_is_awaited_no_more
     assert told("withdrawn-from-prefecture", people) == {"flora", "flora_chief"}
     text = said("withdrawn-from-prefecture")
     assert "n’est plus attendu" in text
-    assert "Motif : Projet reporté" in text
+    assert "Motif\u00a0: Projet reporté" in text
     assert f"/{application.reference}" not in text  # closed to them from now on
 
 
