@@ -13,7 +13,7 @@ from limits_portal import pdf
 from limits_portal.printouts import Workshop
 
 # Raised whenever a template, a stylesheet or a label changes: says which drawing a file has.
-TEMPLATE_VERSION = "2024-1"
+TEMPLATE_VERSION = "2024-2"
 TEMPLATES = {
     Rendering.Kind.RECEIPT: "applications/pdf/receipt.html",
     Rendering.Kind.RECAP: "applications/pdf/recap.html",

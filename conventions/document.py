@@ -23,7 +23,7 @@ from limits_portal import french, pdf
 from limits_portal.pdf_finishing import finished
 from limits_portal.printouts import Workshop
 
-TEMPLATE_VERSION = "2024-2"
+TEMPLATE_VERSION = "2024-3"
 TEMPLATE = "conventions/pdf/convention.html"
 # The QR code in the lower left corner, inside the margin.
 CODE_LEFT, CODE_BOTTOM, CODE_SIZE = 20 * MM, 9 * MM, 16 * MM

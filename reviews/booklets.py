@@ -19,7 +19,7 @@ from reviews.models import Booklet, Opinion
 from reviews.one_page import OnePage, one_page
 from workflow.engine import NotAllowed, Refused, record
 
-TEMPLATE_VERSION = "2024-1"
+TEMPLATE_VERSION = "2024-2"
 READERS = (Role.INSTRUCTOR, Role.PRESIDENT, Role.COMMITTEE)
 # A whole edition takes minutes to lay out: nobody else takes it meanwhile.
 LEASE = timedelta(minutes=25)

@@ -13,7 +13,7 @@ from reviews import terms
 from reviews.enums import Outcome
 from reviews.models import Award, Letter
 
-TEMPLATE_VERSION = "2024-2"
+TEMPLATE_VERSION = "2024-3"
 SUBJECTS = {
     Outcome.SELECTED: "Votre projet est retenu",
     Outcome.RESERVE: "Votre projet est inscrit sur la liste complémentaire",

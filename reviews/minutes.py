@@ -13,7 +13,7 @@ from reviews.enums import Outcome, VoteChoice
 from reviews.models import Deliberation, Minutes, Recusal, Scenario, Sitting
 from reviews.standing_order import Line, ranked
 
-TEMPLATE_VERSION = "2024-1"
+TEMPLATE_VERSION = "2024-2"
 
 
 def content(sitting: Sitting) -> dict[str, Any]:

@@ -38,11 +38,16 @@ class Step:
         return f"{self.missing} point{'s' if self.missing > 1 else ''} à compléter"
 
 
-def fetch(user: User, reference: str) -> Application:
-    """The dossier, from those this person may see, with all its pages need. Raises Http404."""
+def fetch(user: User, reference: str, *, even_withdrawn: bool = False) -> Application:
+    """The dossier, from those this person may see, with all its pages need. Raises Http404.
+
+    `even_withdrawn` for a page that shows it as it was filed: what its holder was writing when it
+    withdrew was never given to anybody.
+    """
     rows = Application.objects.select_related("call", "holder", "departement")
     rows = rows.defer("call__content")  # its texts come with the rest
-    application = get_object_or_404(rows.visible_even_withdrawn(user), reference=reference)
+    rows = rows.visible_even_withdrawn(user) if even_withdrawn else rows.visible_to(user)
+    application = get_object_or_404(rows, reference=reference)
     load(application)
     return application
 

@@ -150,7 +150,7 @@ def rendering(request: HttpRequest, reference: str, number: int, kind: str) -> H
 def recap(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole dossier to read: a draft as it stands, a filed one as it was filed."""
     user = acting(request)
-    application = fetch(user, reference)
+    application = fetch(user, reference, even_withdrawn=True)
     last = application.snapshots.last()
     is_filed = application.status != ApplicationStatus.DRAFT and last is not None
     content = thaw(last) if is_filed and last else dossier.read(application)

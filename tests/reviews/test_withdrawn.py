@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from applications import completion, filing
+from applications import completion, drafting, filing
+from applications.content import Project
 from applications.models import Application, Remark
 from applications.workflow import LIFE
 from reviews import (
@@ -32,6 +33,7 @@ from reviews import (
 )
 from reviews.models import Check, Message, Note, Opinion, Recusal
 from reviews.workflow import OPINION
+from tests.applications.completions import make_to_complete
 from tests.applications.filings import make_filed
 from tests.applications.sound_files import pdf
 from tests.factories import make_membership, make_user
@@ -135,6 +137,25 @@ def test_its_filings_files_and_messages_are_read(worked_on, browser):
         reverse("applications:renderings", args=[reference, number]),
     ):
         assert browser.get(address).status_code in (200, 302), address
+
+
+def test_what_was_being_written_and_never_filed_is_not_read(commune_a, bob, ines, browser):
+    dossier = make_to_complete(holder=commune_a, by=bob, instructor=ines)
+    row = dossier.sections.get(key="objectifs")
+    begun = Project.model_validate(row.content | {"diagnosis": "Une phrase jamais déposée."})
+    drafting.save_section(row, begun, version=row.version, by=bob)
+    withdraw(dossier, bob)
+    recap = browser.get(reverse("applications:recap", args=[dossier.reference]))
+    assert recap.status_code == 200 and "jamais déposée" not in recap.content.decode()
+    action = dossier.actions.first()
+    for name, more in (
+        ("section", ["objectifs"]),
+        ("plan", []),
+        ("action", [action.pk]),
+        ("eligibility", []),
+    ):
+        address = reverse(f"applications:{name}", args=[dossier.reference, *more])
+        assert browser.get(address).status_code == 404, address
 
 
 def test_its_attached_files_are_read(filed, bob, browser):
