@@ -4,6 +4,20 @@ from enum import nonmember
 
 from django.db.models import TextChoices
 
+_FILED = frozenset(
+    {
+        "submitted",
+        "to_complete",
+        "admissible",
+        "inadmissible",
+        "in_committee",
+        "selected",
+        "reserve",
+        "rejected",
+        "given_up",
+    }
+)
+
 
 class ApplicationStatus(TextChoices):
     """The dossier's life (design/product.md)."""
@@ -25,38 +39,9 @@ class ApplicationStatus(TextChoices):
     BEFORE_DECISION = nonmember(
         frozenset({"draft", "submitted", "to_complete", "admissible", "in_committee"})
     )
-    FILED = nonmember(
-        frozenset(
-            {
-                "submitted",
-                "to_complete",
-                "admissible",
-                "inadmissible",
-                "in_committee",
-                "selected",
-                "reserve",
-                "rejected",
-                "given_up",
-            }
-        )
-    )
+    FILED = nonmember(_FILED)
     # With a date of filing: a draft may be withdrawn too, and was never anybody's but its team's.
-    ONCE_FILED = nonmember(
-        frozenset(
-            {
-                "submitted",
-                "to_complete",
-                "admissible",
-                "inadmissible",
-                "in_committee",
-                "selected",
-                "reserve",
-                "rejected",
-                "given_up",
-                "withdrawn",
-            }
-        )
-    )
+    ONCE_FILED = nonmember(_FILED | {"withdrawn"})
     # One at a time per holder and call (UN_DOSSIER_PAR_PORTEUR).
     OPEN = nonmember(
         frozenset(

@@ -75,10 +75,10 @@ def draw_layout(form: Any, item: Any) -> SafeString:
     if isinstance(item, Accordion):
         opened = item.is_open(form)
         return SafeString(
-            '<section class="fr-accordion"><h3 class="fr-accordion__title">'
+            '<section class="fr-accordion"><h2 class="fr-accordion__title">'
             '<button type="button" class="fr-accordion__btn" '
             f'aria-expanded="{str(opened).lower()}" aria-controls="{item.css_id}">'
-            f"{text(item.title)}</button></h3>"
+            f"{text(item.title)}</button></h2>"
             f'<div class="fr-collapse{" fr-collapse--expanded" if opened else ""}"{identifier}>'
             f"{inside}</div></section>\n"
         )

@@ -73,7 +73,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         """MILDECA's instructors and president know of them all; the others once published.
 
         A holder's own team, the prefecture of the département. A conflict of interest closes an
-        award with its dossier.
+        award with its dossier; one withdrawn before the publication has no result.
         """
         readable = self.filter(application__in=Application.objects.visible_to(user))
         if user.has_role(Role.INSTRUCTOR, Role.PRESIDENT):
@@ -82,7 +82,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
             Q(application__holder__in=user.collectivites())
             | Q(application__departement__in=user.departements()),
             decision__status=DecisionStatus.PUBLISHED,
-        )
+        ).exclude(application__status=ApplicationStatus.WITHDRAWN)
 
     def standing(self) -> Self:
         """The last published award of each dossier."""

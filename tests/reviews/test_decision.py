@@ -229,6 +229,8 @@ def test_a_dossier_withdrawn_meanwhile_stays_withdrawn(decision, examined, bob, 
     LIFE.perform(examined[0], "withdraw", by=bob, reason="Projet abandonné.")
     DECISION.perform(decision, "publish", by=martin)
     assert [fresh(a).status for a in examined] == ["withdrawn", "rejected"]
+    # Its team reads no result of it, and no letter.
+    assert not Award.objects.visible_to(bob).filter(application=examined[0]).exists()
 
 
 def test_a_result_needs_a_decision(examined, martin):
