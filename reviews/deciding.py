@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
 from accounts.models import User
 from applications.models import Application, Call
@@ -37,8 +37,9 @@ def prepare(
 ) -> Decision:
     """Open a decision with an award for every dossier that waits for one.
 
-    What each award says comes from the scenario (`award_making.awards`). Raises NotAllowed or
-    Refused (no envelope, nothing to decide, a decision in hand already).
+    What each award says comes from the scenario (`award_making.awards`). Raises NotAllowed (a
+    dossier of the list is closed to this person), or Refused (no envelope, nothing to decide, a
+    decision in hand already).
     """
     role = _only_instructors(by)
     envelope = envelope or call.envelope_amount
@@ -51,6 +52,7 @@ def prepare(
         waiting = award_making.waiting(call)
         if not waiting:
             raise Refused("Aucun dossier de cet appel n’attend de décision.")
+        _refuse_the_recused(Q(application__in=waiting), by)
         last = Decision.objects.filter(call=call).aggregate(last=Max("number"))["last"]
         try:
             with transaction.atomic():
@@ -78,7 +80,13 @@ def prepare(
 def may_refill(decision: Decision, user: User) -> bool:
     """Whether this instructor may start the list again: from some scenario, nothing closed to them."""
     scenarios = Scenario.objects.filter(sitting__call=decision.call_id, deleted_at=None)
-    return scenarios.exists() and not _is_recused(decision, user)
+    return scenarios.exists() and not _is_recused(_of(decision), user)
+
+
+def closed_calls(user: User) -> set[int]:
+    """Calls of which a dossier that waits for a decision is closed to this person (A4)."""
+    waiting = Q(application__status__in=award_making.CANDIDATES)
+    return set(_recusals(waiting, user).values_list("application__call", flat=True))
 
 
 def refill(
@@ -93,7 +101,7 @@ def refill(
     role = _only_instructors(by)
     with transaction.atomic():
         fresh = _locked_draft(decision.pk)
-        _refuse_the_recused(fresh, by)
+        _refuse_the_recused(_of(fresh), by)
         if read_as not in (None, reading_of(fresh)):
             raise Stale(
                 "La liste a changé depuis l’affichage de cette page : relisez-la, puis recommencez."
@@ -243,20 +251,27 @@ def _refuse_a_foreign(scenario: Scenario | None, call: Call) -> None:
         raise Refused(f"« {scenario} » n’est pas un scénario de cet appel, ou a été supprimé.")
 
 
-def _refuse_the_recused(decision: Decision, by: User) -> None:
-    """Whoever is recused from a dossier does not choose again what it receives (A4)."""
-    if _is_recused(decision, by):
+def _refuse_the_recused(concerned: Q, by: User) -> None:
+    """Whoever is recused from a dossier does not choose, in a scenario, what it receives (A4)."""
+    if _is_recused(concerned, by):
         raise NotAllowed(
-            "Vous vous êtes déporté d’un dossier de cette décision : un collègue peut reprendre "
-            "un scénario, qui porte sur toute la liste."
+            "Vous vous êtes déporté d’un dossier de cette décision : un collègue en établit la "
+            "liste, qui porte sur tous les dossiers."
         )
 
 
-def _is_recused(decision: Decision, user: User) -> bool:
-    """Whether a dossier of the list, or one that would join it, is closed to this person (A4)."""
+def _of(decision: Decision) -> Q:
+    """Recusals from the dossiers of a list, and from those that would join it."""
     waiting = Application.objects.filter(call=decision.call_id, status__in=award_making.CANDIDATES)
-    concerned = Q(application__awards__decision=decision) | Q(application__in=waiting)
-    return Recusal.objects.filter(concerned, person=user, lifted_at=None).exists()
+    return Q(application__awards__decision=decision) | Q(application__in=waiting)
+
+
+def _is_recused(concerned: Q, user: User) -> bool:
+    return _recusals(concerned, user).exists()
+
+
+def _recusals(concerned: Q, user: User) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(concerned, person=user, lifted_at=None)
 
 
 def _only_instructors(by: User) -> str:

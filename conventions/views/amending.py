@@ -30,13 +30,18 @@ def amendment(request: HttpRequest, reference: str) -> HttpResponse:
         "form": None,
         "state": None,
         "reasons": [],
-        "typed": request.POST.get("reason", "").strip(),
+        "typed": "",
     }
-    if convention.status != ConventionStatus.IN_FORCE:
-        status = 409 if request.method == "POST" else 200
+    is_sent = request.method == "POST"
+    is_over = convention.status != ConventionStatus.IN_FORCE
+    if convention.in_force_at is None or (is_over and not is_sent):
+        status = 409 if is_sent else 200
         return render(request, "conventions/talk/amend.html", context, status=status)
     state = state_in_force(convention)
     form = AmendmentForm(sent(request), state=state)
+    if is_over:
+        context["typed"] = form.typed
+        return render(request, "conventions/talk/amend.html", context, status=409)
     attempt = Attempt(form)
     if attempt.done(
         lambda values: amend(

@@ -189,12 +189,14 @@ class PortalForm(DsfrBaseForm):
     def typed(self) -> str:
         """What somebody wrote here, for a page that cannot take it any more: shell/typed.html.
 
-        The words alone when there is one field of them; each after its label otherwise.
+        The words alone when there is one field of them; each after its label otherwise. What the
+        page proposed and was left as it is was written by nobody.
         """
         written = [
             (field.label, text)
             for field in (self.visible_fields() if self.is_bound else ())
             if isinstance(field.field.widget, forms.TextInput | forms.Textarea | forms.NumberInput)
+            and field.name in self.changed_data
             if (text := str(field.value() or "").strip())
         ]
         if len(written) == 1:

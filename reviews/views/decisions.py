@@ -49,13 +49,16 @@ def decisions(request: HttpRequest) -> HttpResponse:
             "call", flat=True
         )
     )
+    user = acting(request)
+    closed = deciding.closed_calls(user)
     rows = [
         {
             "call": call,
             "decisions": list(call.decisions.all()),
             "can_prepare": call.pk in waiting
-            and as_instructor(None, acting(request)) is not None
+            and as_instructor(None, user) is not None
             and all(d.status == "published" for d in call.decisions.all()),
+            "is_closed": call.pk in closed,
         }
         for call in calls
     ]

@@ -218,9 +218,12 @@ def test_what_is_typed_above_an_action_taken_out_is_not_judged(client_of, conven
 def test_what_was_typed_for_a_convention_ended_meanwhile_is_given_back(client_of, convention, ines):
     page = Page(client_of(ines), convention)
     Convention.objects.filter(pk=convention.pk).update(status="terminated")
-    answer = page.send(reason=REASON)
+    answer = page.send(reason=REASON, **{page.name(1, "title"): "Un titre nouveau"})
+    html = html_of(answer)
     assert answer.status_code == 409
-    assert REASON in html_of(answer)
+    assert REASON in html and "Un titre nouveau" in html
+    # What the page proposed and was left as it is was written by nobody.
+    assert "Action 1.1 – intitulé" in html and "Action 2.1 – intitulé" not in html
 
 
 def test_the_next_amendment_starts_from_the_plan_amended(client_of, convention, ines):

@@ -38,6 +38,7 @@ def test_what_was_typed_is_given_back_in_words():
     two = Sheet({"title": "x" * 400, "amount": "beaucoup"})
     assert two.typed == f"Titre\u00a0: {'x' * 400}\n\nMontant\u00a0: beaucoup"
     assert Sheet(initial={"title": "Bonjour"}).typed == ""
+    assert Sheet({"title": "Bonjour"}, initial={"title": "Bonjour"}).typed == ""
 
 
 def test_labels_and_helps_are_typeset_where_they_are_drawn():

@@ -229,6 +229,13 @@ def test_nobody_replaces_a_line_that_is_closed_to_them__A4(decision, room, other
         deciding.refill(decision, scenario=other, by=ines)
 
 
+def test_nobody_prepares_a_list_of_which_a_dossier_is_closed_to_them__A4(room, ines):
+    recuse(room[1][0], ines)
+    with pytest.raises(NotAllowed, match="déporté"):
+        deciding.prepare(room[0].call, by=ines, envelope=ENVELOPE)
+    assert not Decision.objects.exists()
+
+
 def test_nobody_decides_of_a_dossier_that_would_join_and_is_closed_to_them__A4(
     decision, room, other, ines, bob
 ):
