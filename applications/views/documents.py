@@ -19,6 +19,7 @@ from applications.forms.documents import AttachForm
 from applications.loading import load
 from applications.models import Application, Document
 from applications.models.document import ScanStatus
+from applications.snapshot import thaw
 from applications.views.dossier_page import can_write, fetch, scope_read, surroundings
 from applications.views.sections import addresses
 from workflow.engine import Refused
@@ -117,17 +118,31 @@ def _is_team(application: Application, user: User) -> bool:
 
 
 def _visible(user: User, reference: str, pk: int) -> Document:
-    """The document, even removed, from the dossiers this person may read. Raises Http404."""
+    """The document, even removed, from the dossiers this person may read. Raises Http404.
+
+    Who reads for the State reads what was filed: a file joined since is its team's alone.
+    """
     if pk > 2**63 - 1:
         raise Http404
     readable = Application.objects.visible_even_withdrawn(user).filter(
         pk=OuterRef("application"), reference=reference
     )
-    return get_object_or_404(
+    document = get_object_or_404(
         Document.objects.filter(Exists(readable)).select_related(
             "application", "application__holder", "application__call", "application__departement"
         ),
         pk=pk,
+    )
+    if not _is_team(document.application, user) and not _was_filed(document):
+        raise Http404
+    return document
+
+
+def _was_filed(document: Document) -> bool:
+    return any(
+        file.id == document.pk
+        for snapshot in document.application.snapshots.all()
+        for file in thaw(snapshot).documents
     )
 
 

@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.dossier import read as read_dossier
 from applications.models import Application, Document
 from applications.models.document import ScanStatus
+from applications.snapshot import freeze
 from tests.applications.hostile_files import PAGE
 from tests.applications.multipart import send
 from tests.applications.sound_files import docx, image, pdf
@@ -41,9 +43,17 @@ def address(document, name="document"):
 
 
 def file_dossier(dossier):
-    """Put the dossier among those that the State reads, as a filing would."""
-    Application.objects.filter(pk=dossier.pk).update(
-        status="submitted", submitted_at=timezone.now()
+    """Put the dossier, as it is, among those that the State reads, as a filing would."""
+    now = timezone.now()
+    Application.objects.filter(pk=dossier.pk).update(status="submitted", submitted_at=now)
+    freeze(
+        dossier,
+        read_dossier(dossier),
+        findings=[],
+        filed_at=now,
+        by=dossier.created_by,
+        signatory_name="Alice Essai",
+        signatory_role="Maire",
     )
 
 
@@ -273,6 +283,20 @@ def test_the_state_reads_the_files_of_a_filed_dossier(joined, client_of, flora, 
     assert client_of(flora).get(address(joined)).status_code == 200
     assert client_of(ines).get(address(joined)).status_code == 200
     assert client_of(gaston).get(address(joined)).status_code == 404
+
+
+def test_a_file_joined_since_the_filing_is_its_team_s_alone__A4(
+    joined, dossier, alice, flora, ines, client_of
+):
+    """A completion under way, or withdrawn before it was sent: nobody filed it."""
+    file_dossier(dossier)
+    since = Document.objects.get()
+    since.pk = None
+    since.save()
+    assert client_of(alice).get(address(since)).status_code == 200
+    for person in (flora, ines):
+        assert client_of(person).get(address(since)).status_code == 404
+        assert client_of(person).get(address(joined)).status_code == 200
 
 
 @pytest.mark.parametrize(
