@@ -61,3 +61,9 @@ def decided_world(*, holder: Organisation, by: User, instructor: User, president
         "laureate": laureate,
         "past_decision": published,
     }
+
+
+def lines(decision: Decision) -> list[tuple[str, int, int | None]]:
+    """What the list says, dossier by dossier."""
+    awards = decision.awards.order_by("application__reference")
+    return [(a.outcome, int(a.amount), a.reserve_rank) for a in awards]

@@ -13,47 +13,12 @@ from reviews.models import Decision, Proposal, Scenario, Sitting
 from reviews.workflow import DECISION
 from tests.applications.filings import make_limits_call
 from tests.factories import make_commune, make_membership, make_user
-from tests.reviews.decisions import ENVELOPE, award_of, change, make_examined, publish
-from tests.reviews.sittings import close_on, first_scenario, imagine, make_late, make_room, recuse
+from tests.reviews.decisions import ENVELOPE, award_of, change, lines, make_examined, publish
+from tests.reviews.sittings import first_scenario, imagine, make_late, make_room, recuse
 from workflow.engine import NotAllowed, Refused
 from workflow.models import Event
 
 FEEDBACK = [{"criterion": "Méthode", "strengths": "Une idée neuve", "remedies": ""}]
-
-
-@pytest.fixture
-def room(ines, karim, lea) -> tuple[Sitting, list[Application]]:
-    sitting, _, made = make_room(ines, karim, lea, count=4)
-    return sitting, made
-
-
-@pytest.fixture
-def proposal(room, ines) -> Scenario:
-    """What the committee proposes: two selected, one in reserve, the last one unnamed."""
-    sitting, (a, b, c, _) = room
-    gifts = {a: 60_000, b: 40_000, c: "reserve"}
-    return imagine(sitting, "Au rang, 60 %", gifts, by=ines)
-
-
-@pytest.fixture
-def other(room, ines) -> Scenario:
-    """Another way to share: the third one selected, the first two in reserve."""
-    sitting, (a, b, c, _) = room
-    gifts = {b: "reserve", a: "reserve", c: 100_000}
-    return imagine(sitting, "Moins de projets", gifts, by=ines)
-
-
-@pytest.fixture
-def decision(room, other, proposal, ines) -> Decision:
-    """Prepared from the committee's proposal."""
-    scenario = close_on(proposal, by=ines)
-    return deciding.prepare(room[0].call, by=ines, scenario=scenario)
-
-
-def lines(decision: Decision) -> list[tuple[str, int, int | None]]:
-    """What the list says, dossier by dossier."""
-    awards = decision.awards.order_by("application__reference")
-    return [(a.outcome, int(a.amount), a.reserve_rank) for a in awards]
 
 
 @pytest.mark.parametrize("verb", ["prepare", "refill"])

@@ -1,53 +1,16 @@
 """The pages that start a decision, or start it again, from a scenario of the session (C-5e)."""
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application
 from reviews import award_making, deciding, scenarios
 from reviews.decision_list import listing
-from reviews.models import Decision, Scenario, Sitting
+from reviews.models import Decision, Sitting
 from reviews.workflow import DECISION
-from tests.reviews.decisions import ENVELOPE, award_of, change
-from tests.reviews.sittings import close_on, imagine, make_late, make_room, recuse
+from tests.reviews.decisions import ENVELOPE, award_of, change, lines
+from tests.reviews.sittings import close_on, imagine, make_late, recuse
 from workflow.models import Event
-
-
-@pytest.fixture
-def room(ines, karim, lea) -> tuple[Sitting, list[Application]]:
-    sitting, _, made = make_room(ines, karim, lea, count=4)
-    return sitting, made
-
-
-@pytest.fixture
-def proposal(room, ines) -> Scenario:
-    """What the committee proposes: two selected, one in reserve, the last one unnamed."""
-    sitting, (a, b, c, _) = room
-    gifts = {a: 60_000, b: 40_000, c: "reserve"}
-    return imagine(sitting, "Au rang, 60 %", gifts, by=ines)
-
-
-@pytest.fixture
-def other(room, ines) -> Scenario:
-    """Another way to share: the third one selected, the first two in reserve."""
-    sitting, (a, b, c, _) = room
-    gifts = {b: "reserve", a: "reserve", c: 100_000}
-    return imagine(sitting, "Moins de projets", gifts, by=ines)
-
-
-@pytest.fixture
-def decision(room, other, proposal, ines) -> Decision:
-    """Prepared from the committee's proposal."""
-    scenario = close_on(proposal, by=ines)
-    return deciding.prepare(room[0].call, by=ines, scenario=scenario)
-
-
-def lines(decision: Decision) -> list[tuple[str, int, int | None]]:
-    """What the list says, dossier by dossier."""
-    awards = decision.awards.order_by("application__reference")
-    return [(a.outcome, int(a.amount), a.reserve_rank) for a in awards]
-
 
 # --- What a preparation starts from
 
